@@ -1,0 +1,41 @@
+// From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempts.ts.
+import type { RefusedAnswer } from "./errors";
+import type { HttpAnswer } from "./http";
+import { HttpProblem } from "./httpProblem";
+import { type JsonProblem, parseJson } from "./json";
+import { redact } from "./redaction";
+import { readApiProblem } from "./schema/apiProblem";
+
+/** What an answer other than `expectedStatus` says, its words redacted. */
+export function refusedAnswer(answer: HttpAnswer, secrets: readonly string[]): RefusedAnswer {
+  const { errorCode, errorMessage } = readApiProblem(answer.text);
+  const requestId = answer.headers["x-request-id"] ?? answer.headers["x-iam-trace-id"];
+  return {
+    status: answer.status,
+    requestId: requestId === undefined ? undefined : redact(String(requestId), secrets),
+    errorCode: errorCode === undefined ? undefined : redact(errorCode, secrets),
+    errorMessage: errorMessage === undefined ? undefined : redact(errorMessage, secrets),
+  };
+}
+
+/** The JSON object of a successful answer. Fails with an {@link HttpProblem} that never quotes the body. */
+export function jsonOfAnswer({ text, headers }: HttpAnswer): Record<string, unknown> {
+  const type = (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type !== "" && type !== "application/json" && !type.endsWith("+json")) {
+    throw new HttpProblem("answer", `it is ${redact(type.slice(0, 40), [])}, not JSON`);
+  }
+  if (text.trim() === "") {
+    throw new HttpProblem("damaged", "it is empty");
+  }
+  let body: unknown;
+  try {
+    body = parseJson(text);
+  } catch (error) {
+    const problem = error as JsonProblem;
+    throw new HttpProblem(problem.cut ? "damaged" : "answer", problem.message);
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new HttpProblem("answer", "it is not a JSON object");
+  }
+  return body as Record<string, unknown>;
+}

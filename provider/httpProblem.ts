@@ -1,0 +1,113 @@
+// Why an exchange failed, and the one reading of undici's, Node's and OpenSSL's errors.
+// A leaf; thrown by http.ts, judged by retry.ts and errors.ts.
+
+/**
+ * - `connection`: none was made, or it broke; another try may work
+ * - `refused`: TLS or a proxy said no; another try would hear the same
+ * - `timeout`: it took too long
+ * - `answer`: what came is no answer this package takes
+ * - `damaged`: what came was cut or damaged on its way; one more try
+ */
+export type HttpProblemKind = "connection" | "refused" | "timeout" | "answer" | "damaged";
+
+/** A failed exchange. Its message is a clause that never holds a header or a body. */
+export class HttpProblem extends Error {
+  readonly kind: HttpProblemKind;
+  /** Node's or undici's code, where there is one. */
+  readonly errorCode: string | undefined;
+  /** Whether the server had closed an idle connection that the request then went out on: no fault at all. */
+  readonly staleConnection: boolean;
+
+  constructor(kind: HttpProblemKind, message: string, errorCode?: string, staleConnection = false) {
+    super(message);
+    this.kind = kind;
+    this.errorCode = errorCode;
+    this.staleConnection = staleConnection;
+  }
+}
+
+const connectionProblems: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "refused the connection",
+  ECONNRESET: "reset the connection",
+  EPIPE: "reset the connection",
+  UND_ERR_SOCKET: "closed the connection",
+  ETIMEDOUT: "did not answer in time",
+  EHOSTUNREACH: "cannot be reached",
+  ENETUNREACH: "cannot be reached",
+  ENETDOWN: "cannot be reached",
+  EHOSTDOWN: "cannot be reached",
+  EAI_AGAIN: "has a name that cannot be resolved now",
+  ENOTFOUND: "has a name that does not exist",
+};
+
+const timeoutProblems: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: "no connection in time, while connecting",
+  UND_ERR_HEADERS_TIMEOUT: "no answer in time, while waiting for the answer to begin",
+  UND_ERR_BODY_TIMEOUT: "the answer stopped half-way, while reading the answer",
+};
+
+const answerProblems: Readonly<Record<string, string>> = {
+  UND_ERR_HEADERS_OVERFLOW: "its headers are too large",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "its length is not what it says",
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: "it is too large",
+};
+
+/** What an error of the transport means. `host` is the one that was asked. */
+export function problemOf(error: unknown, host: string): HttpProblem {
+  if (error instanceof HttpProblem) {
+    return error;
+  }
+  const { code, message, socket } = origin(error);
+  if (connectionProblems[code]) {
+    const stale = code === "UND_ERR_SOCKET" && (socket?.bytesRead ?? 0) > 0;
+    return new HttpProblem("connection", `${host} ${connectionProblems[code]} (${code})`, code, stale);
+  }
+  if (timeoutProblems[code]) {
+    return new HttpProblem("timeout", timeoutProblems[code], code);
+  }
+  if (answerProblems[code]) {
+    return new HttpProblem("answer", answerProblems[code], code);
+  }
+  if (code.startsWith("HPE_")) {
+    return new HttpProblem("answer", "it is not HTTP", code);
+  }
+  if (/^Proxy response \(\d+\)/.test(message) || code.startsWith("UND_ERR_PRX")) {
+    const status = /\((\d+)\)/.exec(message)?.[1] ?? "";
+    return new HttpProblem(
+      status.startsWith("5") ? "connection" : "refused",
+      `the proxy refused to connect to ${host} (${status || code})`,
+      code,
+    );
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_SSL|ERR_TLS|HOSTNAME_MISMATCH/.test(code)) {
+    return new HttpProblem("refused", `the TLS connection to ${host} cannot be trusted (${code})`, code);
+  }
+  return new HttpProblem(
+    "refused",
+    `the request to ${host} could not be sent (${code || "unknown cause"})`,
+    code,
+  );
+}
+
+interface TransportError {
+  readonly code: string;
+  readonly message: string;
+  readonly socket?: { readonly bytesRead?: number };
+}
+
+/** The error that says most: the innermost cause with a code, and of several addresses tried the last. */
+function origin(error: unknown): TransportError {
+  let found: TransportError = { code: "", message: "" };
+  let current = error as (Partial<TransportError> & { cause?: unknown; errors?: unknown[] }) | undefined;
+  for (let depth = 0; depth < 10 && typeof current === "object" && current !== null; depth++) {
+    if (typeof current.code === "string" || found.code === "") {
+      found = {
+        code: typeof current.code === "string" ? current.code : found.code,
+        message: String(current.message ?? ""),
+        ...(current.socket ? { socket: current.socket } : {}),
+      };
+    }
+    current = (current.errors?.at(-1) ?? current.cause) as typeof current;
+  }
+  return found;
+}

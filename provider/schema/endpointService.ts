@@ -1,0 +1,112 @@
+// The record of an endpoint service: the wire's fields, checked, to the outputs a program sees.
+// Called by client.ts for every record. The type of the outputs follows from the schema.
+// Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
+import { z } from "zod";
+import { booleanField, nullable, oneOrMore, textField, timeField, wholeNumberField } from "./fields";
+
+const port = z
+  .looseObject({
+    client_port: wholeNumberField.pipe(z.int().min(1).max(65535)),
+    server_port: wholeNumberField.pipe(z.int().min(1).max(65535)),
+    protocol: nullable(z.string()),
+  })
+  .transform(({ client_port, server_port, protocol }) => ({
+    clientPort: client_port,
+    serverPort: server_port,
+    protocol: protocol ?? "TCP",
+  }));
+
+const problem = z
+  .looseObject({
+    error_code: nullable(textField),
+    error_message: nullable(z.string()),
+    code: nullable(textField),
+    message: nullable(z.string()),
+  })
+  .transform((wire) => ({
+    errorCode: wire.error_code ?? wire.code,
+    errorMessage: wire.error_message ?? wire.message,
+  }));
+
+const tag = z.looseObject({ key: z.string(), value: nullable(z.string()) });
+
+const fields = {
+  id: z.string(),
+  port_id: nullable(z.string()),
+  vip_port_id: nullable(z.string()),
+  service_name: nullable(z.string()),
+  server_type: nullable(z.string()),
+  vpc_id: z.string().min(1),
+  approval_enabled: nullable(booleanField),
+  status: z.string().min(1),
+  service_type: nullable(z.string()),
+  created_at: nullable(timeField),
+  updated_at: nullable(timeField),
+  project_id: nullable(z.string()),
+  ports: z.array(port),
+  error: nullable(oneOrMore(problem)),
+  pool_id: nullable(z.string()),
+  cidr_type: nullable(z.string()),
+  tcp_proxy: nullable(z.string()),
+  description: nullable(z.string()),
+  enable_policy: nullable(booleanField),
+  ip: nullable(z.string()),
+  ip_version: nullable(z.string()),
+  snat_network_id: nullable(z.string()),
+  public_border_group: nullable(z.string()),
+  connection_count: nullable(wholeNumberField.pipe(z.int().min(0))),
+  domain_id: nullable(z.string()),
+  supported_editions: nullable(z.array(z.string())),
+  tags: nullable(z.array(tag)),
+  marker_id: nullable(textField),
+  update_at: nullable(timeField),
+};
+
+const wireNames = new Set<string>(Object.keys(fields));
+
+/** A record as the API sends it, transformed to the outputs; anything else is an error that names the field. */
+export const endpointServiceSchema = z.looseObject(fields).transform((wire) => ({
+  serviceId: wire.id,
+  serviceName: wire.service_name,
+  status: wire.status,
+  vpcId: wire.vpc_id,
+  ports: wire.ports,
+  portId: wire.port_id,
+  vipPortId: wire.vip_port_id,
+  serverType: wire.server_type,
+  // The API's document spells the type "gataway" and the API itself "gateway".
+  serviceType: wire.service_type === "gataway" ? "gateway" : wire.service_type,
+  approvalEnabled: wire.approval_enabled,
+  projectId: wire.project_id,
+  createdAt: wire.created_at,
+  updatedAt: wire.updated_at ?? wire.update_at,
+  error: wire.error ?? [],
+  poolId: wire.pool_id,
+  cidrType: wire.cidr_type,
+  tcpProxy: wire.tcp_proxy,
+  description: wire.description,
+  enablePolicy: wire.enable_policy,
+  ip: wire.ip,
+  ipVersion: wire.ip_version,
+  snatNetworkId: wire.snat_network_id,
+  publicBorderGroup: wire.public_border_group,
+  connectionCount: wire.connection_count,
+  domainId: wire.domain_id,
+  supportedEditions: wire.supported_editions,
+  tags: wire.tags === null ? null : Object.fromEntries(wire.tags.map(({ key, value }) => [key, value ?? ""])),
+  markerId: wire.marker_id,
+  extra: otherFields(wire),
+}));
+
+/** An endpoint service's record, as {@link endpointServiceSchema} gives it. */
+export type EndpointServiceRecord = z.output<typeof endpointServiceSchema>;
+
+/** What the API sent beside the fields known here, under the API's own names. */
+function otherFields(wire: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(wire).filter(
+      ([name, value]) =>
+        !wireNames.has(name) || (name === "update_at" && value !== null && wire["updated_at"] !== null),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+// The kinds of fields the API's records share, with what the API really sends beside what it documents.
+// A leaf; used by the record schemas.
+import { z } from "zod";
+
+/** A field that may be left out or null: null either way, since Pulumi has no way to say "absent". */
+export function nullable<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? null);
+}
+
+/** Text, which the API sends as a number here and there. */
+export const textField = z.preprocess(
+  (value) => (typeof value === "number" ? String(value) : value),
+  z.string(),
+);
+
+/** A list, which the API sends as its only member here and there. */
+export function oneOrMore<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(
+    (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? [value] : value),
+    z.array(schema),
+  );
+}
+
+/** A whole number, which samples of the API print as a string here and there. */
+export const wholeNumberField = z.preprocess(
+  (value) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value),
+  z.int(),
+);
+
+/** A boolean, which samples of the API print as a string here and there. */
+export const booleanField = z.preprocess(
+  (value) => (value === "true" ? true : value === "false" ? false : value),
+  z.boolean(),
+);
+
+/** A time as RFC 3339 in UTC. The API leaves out the zone at times and means UTC; an empty time is none. */
+export const timeField = z.string().transform((text, context) => {
+  if (text === "") {
+    return null;
+  }
+  const time = utcTime(text);
+  if (time === undefined) {
+    context.addIssue({
+      code: "custom",
+      message: "Invalid input: expected a time such as 2018-01-30T07:42:01Z",
+    });
+    return z.NEVER;
+  }
+  return time;
+});
+
+/** A time in UTC with `Z`, its fraction kept digit by digit; undefined when it is none. */
+export function utcTime(text: string): string | undefined {
+  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(text);
+  if (!parts) {
+    return undefined;
+  }
+  const [, date, time, fraction = "", zone = "Z"] = parts;
+  const moment = Date.parse(`${date}T${time}${zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
+  return Number.isNaN(moment) ? undefined : `${new Date(moment).toISOString().slice(0, 19)}${fraction}Z`;
+}
+
+/** What a schema found wrong, by field, as an error says it; never a value. */
+export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
+  const described = issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${describePath(path)} (${message.replace(/^Invalid input: /, "")})`);
+  const more = issues.length > 3 ? ` and ${issues.length - 3} more` : "";
+  return `${described.join(", ")}${more}`;
+}
+
+function describePath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : `${text}${text === "" ? "" : "."}${String(part)}`,
+    "",
+  );
+}

@@ -1,0 +1,94 @@
+// The one table of settings, which drives reading, checking and the README, and the families of names they are found
+// under. A leaf; used by settings.ts and credentials.ts.
+
+/** One setting. Its key is read as `vpcep:KEY`, else `huaweicloud:KEY`, else from the environment's names in order. */
+export interface Setting {
+  readonly environment: readonly string[];
+  readonly secret?: true;
+  /** What holds when it is not set, as the README says it. */
+  readonly default: string;
+}
+
+/** Every setting, in the order of the README. `<REGION>` stands for the region, as in `EU_DE`. */
+export const settingsTable = {
+  region: { environment: ["HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"], default: "none: required" },
+  projectId: {
+    environment: ["HW_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
+    default: "none: required",
+  },
+  cloud: { environment: ["HW_CLOUD"], default: "by region" },
+  endpoint: {
+    environment: ["VPCEP_ENDPOINT", "HUAWEICLOUD_SDK_REGION_VPCEP_<REGION>"],
+    default: "https://vpcep.{region}.{cloud}",
+  },
+  authUrl: {
+    environment: ["HW_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "OS_AUTH_URL"],
+    default: "https://iam.{region}.{cloud}",
+  },
+  token: { environment: ["HW_AUTH_TOKEN", "OS_AUTH_TOKEN", "OS_TOKEN"], secret: true, default: "none" },
+  accessKey: { environment: ["HW_ACCESS_KEY", "HUAWEICLOUD_SDK_AK", "OS_ACCESS_KEY"], default: "none" },
+  secretKey: {
+    environment: ["HW_SECRET_KEY", "HUAWEICLOUD_SDK_SK", "OS_SECRET_KEY"],
+    secret: true,
+    default: "none",
+  },
+  securityToken: {
+    environment: ["HW_SECURITY_TOKEN", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "OS_SECURITY_TOKEN"],
+    secret: true,
+    default: "none",
+  },
+  attemptTimeoutMs: { environment: [], default: "12000" },
+  timeoutMs: { environment: [], default: "60000" },
+  maxAttempts: { environment: [], default: "4" },
+} as const satisfies Record<string, Setting>;
+
+/** The key of a setting. */
+export type SettingKey = keyof typeof settingsTable;
+
+/** A value that was found, and the name it was found under, as an error calls it. */
+export interface FoundSetting {
+  readonly value: string;
+  readonly from: string;
+}
+
+/** A set of names from which a credential is taken whole, such as `vpcep:` or `HW_`. */
+export interface SettingFamily {
+  /** The names a setting has in this family, the first to win first; none where it has none. */
+  readonly namesOf: (key: SettingKey, region: string) => readonly string[];
+  readonly get: (name: string) => string | undefined;
+}
+
+/** Where settings come from: the sources in order, each with its families in order. */
+export type SettingSources = readonly (readonly SettingFamily[])[];
+
+/** The environment as a source of settings. */
+export function environmentSource(
+  environment: Readonly<Record<string, string | undefined>>,
+): SettingFamily[] {
+  return ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"].map((prefix) => ({
+    namesOf: (key, region) =>
+      settingsTable[key].environment
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.replace("<REGION>", region.toUpperCase().replaceAll("-", "_"))),
+    get: (name) => environment[name],
+  }));
+}
+
+/** A configuration as a family of settings; `prefix` is how its keys are spelt. */
+export function configurationFamily(
+  prefix: string,
+  get: (name: string) => string | undefined,
+): SettingFamily {
+  return { namesOf: (key) => [`${prefix}${key}`], get };
+}
+
+/** The value of a setting in one family. An empty value is none. */
+export function findSetting(family: SettingFamily, key: SettingKey, region = ""): FoundSetting | undefined {
+  for (const from of family.namesOf(key, region)) {
+    const value = family.get(from);
+    if (value !== undefined && value !== "") {
+      return { value, from };
+    }
+  }
+  return undefined;
+}
