@@ -1,0 +1,49 @@
+// Decides who calls and whether the project in the path is theirs, before any handler runs.
+// Imports credentials, the signature check and answers. Called by routes.ts.
+import { gatewayRefusal, vpcepRefusal } from "./answers";
+import type { Credentials, Grant } from "./credentials";
+import type { Project } from "./options";
+import type { RecordedRequest } from "./requests";
+import { checkSignature } from "./signatureCheck";
+
+/** Who calls; throws the gateway's refusal when the request carries no valid token or signature. */
+export function authenticate(request: RecordedRequest, credentials: Credentials, now: number): Grant {
+  if (request.authentication === "signature") {
+    checkSignature(request, credentials, now);
+    return { projectId: undefined, expiresAt: now };
+  }
+  const token = request.headers["x-auth-token"];
+  if (token === undefined) {
+    throw gatewayRefusal(
+      401,
+      "APIGW.0301",
+      "Incorrect IAM authentication information: x-auth-token not found",
+    );
+  }
+  const grant = credentials.grantOf(String(token));
+  if (grant === undefined) {
+    throw gatewayRefusal(401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail");
+  }
+  if (grant.expiresAt <= now) {
+    throw gatewayRefusal(401, "APIGW.0307", "The token must be updated.");
+  }
+  return grant;
+}
+
+/** Returns when the caller may use the project; throws VPCEP's refusal otherwise. */
+export function authorize(grant: Grant, projectId: string, projects: readonly Project[]): void {
+  if (!/^[\w-]{1,64}$/.test(projectId)) {
+    throw vpcepRefusal(400, "EndPoint.0014", "Invalid project ID.");
+  }
+  const project = projects.find(({ id }) => id === projectId);
+  if (project === undefined || (grant.projectId !== undefined && grant.projectId !== projectId)) {
+    throw vpcepRefusal(
+      403,
+      "EndPoint.0004",
+      "Authentication information is incorrect or you have no permissions.",
+    );
+  }
+  if (project.enabled === false) {
+    throw gatewayRefusal(403, "APIGW.0310", "The project is unavailable.");
+  }
+}

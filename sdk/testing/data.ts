@@ -1,0 +1,100 @@
+// The data served, which a test may change between two requests.
+// Imports options, defaults, the sample and lossless JSON. Called by emulator.ts; read by every handler.
+import {
+  defaultConnections,
+  defaultEndpoints,
+  defaultPermissions,
+  defaultProjects,
+  defaultPublicServices,
+  defaultQuotas,
+} from "./defaults";
+import { parseLosslessly } from "./losslessJson";
+import type { EmulatorData, Project, WireRecord } from "./options";
+import { sampleEndpointService } from "./sampleEndpointService";
+
+/** A service: the text that the detail query serves, and its fields for every other query. */
+interface Service {
+  readonly text: string;
+  readonly record: WireRecord;
+}
+
+export class Data {
+  projects: readonly Project[];
+  publicServices: readonly WireRecord[] = defaultPublicServices;
+  endpoints: readonly WireRecord[] = defaultEndpoints;
+  quotas: Required<EmulatorData>["quotas"] = defaultQuotas;
+  #connections: Required<EmulatorData>["connections"] = defaultConnections;
+  #permissions: Required<EmulatorData>["permissions"] = defaultPermissions;
+  #services = new Map<string, Service>();
+
+  constructor(region: string, data: EmulatorData) {
+    this.projects = defaultProjects(region);
+    this.set({ ...data, services: data.services ?? [sampleEndpointService] });
+  }
+
+  /** Replaces the parts that are given; all or none, should one be refused. */
+  set(data: EmulatorData): void {
+    if (data.services !== undefined) {
+      this.#services = new Map(data.services.map((source) => entryOf(source)));
+    }
+    this.projects = data.projects ?? this.projects;
+    this.publicServices = data.publicServices ?? this.publicServices;
+    this.endpoints = data.endpoints ?? this.endpoints;
+    this.quotas = data.quotas ?? this.quotas;
+    this.#connections = data.connections ?? this.#connections;
+    this.#permissions = data.permissions ?? this.#permissions;
+  }
+
+  putService(source: WireRecord | string): void {
+    this.#services.set(...entryOf(source));
+  }
+
+  deleteService(id: string): void {
+    this.#services.delete(id.toLowerCase());
+  }
+
+  /** The service of that id, if it is visible in the project. */
+  service(id: string, projectId: string): Service | undefined {
+    const service = this.#services.get(id.toLowerCase());
+    return service !== undefined && isVisible(service.record, projectId) ? service : undefined;
+  }
+
+  /** Every project's services: a summary is for those who connect, not for the owner alone. */
+  allServices(): WireRecord[] {
+    return [...this.#services.values()].map(({ record }) => record);
+  }
+
+  services(projectId: string): WireRecord[] {
+    return this.allServices().filter((record) => isVisible(record, projectId));
+  }
+
+  endpointsOf(projectId: string): WireRecord[] {
+    return this.endpoints.filter((record) => isVisible(record, projectId));
+  }
+
+  connections(serviceId: string): readonly WireRecord[] {
+    return byId(this.#connections, serviceId);
+  }
+
+  permissions(serviceId: string): readonly WireRecord[] {
+    return byId(this.#permissions, serviceId);
+  }
+}
+
+function entryOf(source: WireRecord | string): [string, Service] {
+  const text = typeof source === "string" ? source : JSON.stringify(source);
+  const record = parseLosslessly(text);
+  const id = record instanceof Object && "id" in record ? record.id : undefined;
+  if (typeof id !== "string" || id === "") {
+    throw new TypeError('An endpoint service must be a JSON object with an "id".');
+  }
+  return [id.toLowerCase(), { text, record: record as WireRecord }];
+}
+
+function isVisible(record: WireRecord, projectId: string): boolean {
+  return record["project_id"] === undefined || record["project_id"] === projectId;
+}
+
+function byId(records: Readonly<Record<string, readonly WireRecord[]>>, id: string): readonly WireRecord[] {
+  return Object.entries(records).find(([key]) => key.toLowerCase() === id.toLowerCase())?.[1] ?? [];
+}

@@ -1,0 +1,33 @@
+// One request from its headers to the end of its answer: read, script, answer, send.
+// Imports the script, the routes and the sender. Called by emulator.ts.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { systemError } from "./answers";
+import type { Surroundings } from "./call";
+import type { Script } from "./reply";
+import { type OpenRecord, readBody } from "./requests";
+import { answer } from "./routes";
+import { sendReply } from "./sendReply";
+
+/** Never rejects: a client that goes away is no error, and a wrong reply becomes an answer that says so. */
+export async function exchange(
+  message: IncomingMessage,
+  response: ServerResponse,
+  record: OpenRecord,
+  script: Script,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { now } = surroundings;
+  try {
+    record.body = await readBody(message);
+  } catch {
+    return;
+  }
+  try {
+    const reply = await script.next(record);
+    await sendReply(reply, () => answer(record, now(), surroundings), record, response, now());
+  } catch (error) {
+    if (!response.headersSent) {
+      await sendReply({}, () => systemError(error), record, response, now());
+    }
+  }
+}
