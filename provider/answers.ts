@@ -6,8 +6,8 @@ import { type JsonProblem, parseJson } from "./json";
 import { redact } from "./redaction";
 import { readApiProblem } from "./schema/apiProblem";
 
-/** What an answer other than `expectedStatus` says, its words redacted. */
-export function refusedAnswer(answer: HttpAnswer, secrets: readonly string[]): RefusedAnswer {
+/** What an answer other than success says, its words redacted. */
+export function refusedAnswer(answer: HttpAnswer, secrets: Iterable<string>): RefusedAnswer {
   const { errorCode, errorMessage } = readApiProblem(answer.text);
   const requestId = answer.headers["x-request-id"] ?? answer.headers["x-iam-trace-id"];
   return {

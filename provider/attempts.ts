@@ -1,167 +1,236 @@
 // The loop around one request: authenticate anew, send, judge, pause, send again, within the lookup's deadline.
-// Called by client.ts; the one place that turns what happened into the lookup's error.
-import { setTimeout as sleep } from "node:timers/promises";
+// Called by client.ts and identity.ts; the one place that turns what happened into an error.
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import { authenticationHeaders } from "./authentication";
+import { clockDifferenceMs } from "./clock";
 import type { Credential } from "./credentials";
 import { type Deadline, DeadlinePassed } from "./deadline";
-import {
-  errorOfAnswer,
-  errorOfProblem,
-  type FailureContext,
-  type RefusedAnswer,
-  type VpcepError,
-} from "./errors";
-import type { HttpAnswer, HttpTransport } from "./http";
+import { codeOfAnswer, errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "./errors";
+import type { HttpAnswer, HttpRequest } from "./http";
 import { HttpProblem } from "./httpProblem";
-import { judgeAnswer, judgeProblem, pauseMs, type RetryBudget, retryAfterMs, type Verdict } from "./retry";
-import type { Slots } from "./slots";
+import { judgeAnswer, judgeProblem, pauseMs, retryAfterMs, type Verdict } from "./retry";
+import type { HostState, Session } from "./session";
 
-/** What the requests of a client share. */
-export interface SharedState {
-  readonly transport: HttpTransport;
-  readonly slots: Slots;
-  readonly budget: RetryBudget;
-  readonly credential: Credential;
-  readonly secrets: readonly string[];
+/** A request before it is authenticated. */
+export interface ApiRequest extends Omit<HttpRequest, "headers"> {
+  /** The project whose resource is asked for; IAM's calls have none. */
+  readonly projectId?: string;
+  /** The status of success; 200 where nothing else is said. */
+  readonly expectedStatus?: number;
+  /** The permission that the request needs, as an error asks for it. */
+  readonly permission: string;
+}
+
+/** Where the credential of a request comes from. */
+export interface CredentialSupply {
+  readonly from: string;
+  current(deadline: Deadline): Promise<Credential>;
+  /** Another credential in place of one that was refused, where there can be one. */
+  renew?(refused: Credential, deadline: Deadline): Promise<Credential>;
+}
+
+/** What a request needs beside itself. */
+export interface RequestContext {
+  readonly session: Session;
+  readonly supply: CredentialSupply;
+  readonly deadline: Deadline;
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
 }
 
-/** A request before it is authenticated. */
-export interface ApiRequest {
-  readonly origin: string;
-  readonly path: string;
-  readonly projectId: string;
+/** A successful answer. */
+export interface Answered {
+  readonly json: Record<string, unknown>;
+  readonly headers: HttpAnswer["headers"];
 }
 
-type Outcome =
-  | { readonly json: Record<string, unknown> }
-  | { readonly verdict: Verdict; readonly waitMs: number; readonly refused: RefusedAnswer }
-  | { readonly verdict: Verdict; readonly waitMs: 0; readonly problem: HttpProblem };
+interface Failed {
+  readonly verdict: Verdict;
+  /** How long the server asks to wait. */
+  readonly waitMs: number;
+  readonly cause: { readonly refused: RefusedAnswer } | { readonly problem: HttpProblem };
+  /** Whether the answer has told that this machine's clock is off, which the next signature takes into account. */
+  readonly clockCorrected: boolean;
+}
 
-/** Sends a request until it is answered with a JSON object, or fails with the lookup's {@link VpcepError}. */
-export async function sendUntilAnswered(
-  request: ApiRequest,
-  shared: SharedState,
-  deadline: Deadline,
-  context: Omit<FailureContext, "attempts">,
-): Promise<Record<string, unknown>> {
-  let attempts = 0;
+/** Sends a request until it is answered with a JSON object, or fails with a {@link VpcepError}. */
+export async function sendUntilAnswered(request: ApiRequest, context: RequestContext): Promise<Answered> {
+  const { session, supply, deadline, maxAttempts } = context;
+  const host = session.host(request.origin);
+  const sent = { attempts: 0 };
+  const fail = ({ cause, waitMs }: Failed) => {
+    const failure = {
+      host: new URL(request.origin).host,
+      credentialFrom: supply.from,
+      permission: request.permission,
+      attempts: sent.attempts,
+      clockDifferenceMs: host.clockDifferenceMs,
+    };
+    return "refused" in cause
+      ? errorOfAnswer(cause.refused, failure, waitMs)
+      : errorOfProblem(cause.problem, failure);
+  };
+  const spent = new Set<string>();
+  const firstTime = (reason: string) => !spent.has(reason) && spent.add(reason).has(reason);
   let failures = 0;
-  const spent = new Set<Verdict>();
-  for (;;) {
-    let outcome: Outcome;
-    try {
-      outcome = await attempt(request, shared, deadline);
-    } catch (error) {
-      throw error instanceof DeadlinePassed
-        ? timedOut(error.phase, deadline, { ...context, attempts })
-        : error;
+  try {
+    let credential = await supply.current(deadline);
+    for (;;) {
+      await throttlePassed(host, deadline, fail);
+      const outcome = await attempt(request, credential, context, host, sent);
+      if ("json" in outcome) {
+        session.budget.giveBack(failures);
+        return outcome;
+      }
+      const { verdict } = outcome;
+      let pause: number | undefined;
+      if ((outcome.clockCorrected && firstTime("clock")) || (verdict === "now" && firstTime("now"))) {
+        pause = 0;
+      } else if (isRefusedCredential(outcome) && supply.renew && firstTime("credential")) {
+        credential = await supply.renew(credential, deadline);
+        pause = 0;
+      } else if (verdict === "once") {
+        pause = firstTime("once") ? pauseMs("transient", 1, 0, Math.random()) : undefined;
+      } else if (verdict !== "final") {
+        failures++;
+        pause =
+          failures < maxAttempts ? pauseMs(verdict, failures, outcome.waitMs, Math.random()) : undefined;
+      }
+      if (pause === undefined || pause >= deadline.leftMs || (pause > 0 && !session.budget.take(verdict))) {
+        throw fail(outcome);
+      }
+      await deadline.sleep(pause);
     }
-    attempts++;
-    if ("json" in outcome) {
-      shared.budget.giveBack(failures);
-      return outcome.json;
-    }
-    const extra = (outcome.verdict === "once" || outcome.verdict === "now") && !spent.has(outcome.verdict);
-    spent.add(outcome.verdict);
-    failures += extra ? 0 : 1;
-    const pause =
-      outcome.verdict === "now" ? 0 : pauseMs(outcome.verdict, failures || 1, outcome.waitMs, Math.random());
-    const again =
-      (extra ||
-        (failures < shared.maxAttempts && outcome.verdict !== "final" && outcome.verdict !== "once")) &&
-      pause < deadline.leftMs &&
-      shared.budget.take(outcome.verdict);
-    if (!again) {
-      throw errorOf(outcome, { ...context, attempts });
-    }
-    await sleep(pause);
+  } catch (error) {
+    throw error instanceof DeadlinePassed
+      ? errorOfTimeout(error.phase, deadline.timeoutMs, sent.attempts)
+      : error;
   }
 }
 
-async function attempt(request: ApiRequest, shared: SharedState, deadline: Deadline): Promise<Outcome> {
-  const place = shared.slots.take();
-  if (place) {
-    try {
-      await deadline.wait("waiting for a free connection", place);
-    } catch (error) {
-      void place.then(() => shared.slots.give());
-      throw error;
+/** Waits for the window in which the host wants no requests, or fails at once where the lookup's time ends before. */
+async function throttlePassed(
+  host: HostState,
+  deadline: Deadline,
+  fail: (outcome: Failed) => Error,
+): Promise<void> {
+  for (let waitMs = 0; host.throttled; ) {
+    waitMs = host.throttled.until - performance.now();
+    if (waitMs <= 0) {
+      host.throttled = undefined;
+    } else if (waitMs >= deadline.leftMs) {
+      throw fail({
+        verdict: "final",
+        waitMs,
+        cause: { refused: host.throttled.answer },
+        clockCorrected: false,
+      });
+    } else {
+      await deadline.sleep(waitMs);
     }
+  }
+}
+
+/** One request, if the credential's standing allows it. */
+async function attempt(
+  request: ApiRequest,
+  credential: Credential,
+  context: RequestContext,
+  host: HostState,
+  sent: { attempts: number },
+): Promise<Answered | Failed> {
+  const gate = context.session.gate(credential, request.origin);
+  const leave = await gate.enter(context.deadline);
+  if (!leave && gate.refusal) {
+    return { verdict: "final", waitMs: 0, cause: { refused: gate.refusal }, clockCorrected: false };
+  }
+  let outcome: Answered | Failed | undefined;
+  try {
+    outcome = await exchange(request, credential, context, host, sent);
+    return outcome;
+  } finally {
+    const refused = outcome && isRefusedCredential(outcome) ? outcome.cause.refused : undefined;
+    if (refused) {
+      gate.refuse(refused);
+    }
+    leave?.(outcome !== undefined && wasJudged(outcome));
+  }
+}
+
+async function exchange(
+  request: ApiRequest,
+  credential: Credential,
+  { session, deadline, attemptTimeoutMs }: RequestContext,
+  host: HostState,
+  sent: { attempts: number },
+): Promise<Answered | Failed> {
+  const place = host.slots.take();
+  if (place) {
+    await deadline.wait("waiting for a free connection", place, () => host.slots.give());
   }
   try {
-    const answer = await shared.transport.send(
-      {
-        method: "GET",
-        origin: request.origin,
-        path: request.path,
-        headers: {
-          accept: "application/json",
-          "accept-encoding": "identity",
-          "content-type": "application/json",
-          "user-agent": "pulumi-vpcep",
-          ...authenticationHeaders(
-            { method: "GET", origin: request.origin, path: request.path },
-            shared.credential,
-            request.projectId,
-            Date.now(),
-          ),
-        },
-      },
-      Math.max(1, Math.min(shared.attemptTimeoutMs, deadline.leftMs)),
+    sent.attempts++;
+    const { method, origin, path, body } = request;
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "content-type": "application/json",
+      "user-agent": "pulumi-vpcep",
+      ...authenticationHeaders(request, credential, Date.now() + host.clockDifferenceMs),
+    };
+    const answer = await session.transport.send(
+      { method, origin, path, headers, ...(body === undefined ? {} : { body }) },
+      deadline,
+      attemptTimeoutMs,
     );
-    return answer.status === 200 ? { json: jsonOfAnswer(answer) } : refusal(answer, shared.secrets);
+    return answer.status === (request.expectedStatus ?? 200)
+      ? { json: jsonOfAnswer(answer), headers: answer.headers }
+      : refusal(answer, credential, session, host);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {
       throw error;
     }
-    return { verdict: judgeProblem(error), waitMs: 0, problem: error };
+    return { verdict: judgeProblem(error), waitMs: 0, cause: { problem: error }, clockCorrected: false };
   } finally {
-    shared.slots.give();
+    host.slots.give();
   }
 }
 
-function refusal(answer: HttpAnswer, secrets: readonly string[]): Outcome {
-  const refused = refusedAnswer(answer, secrets);
-  return {
-    verdict: judgeAnswer(refused.status, refused.errorCode),
-    waitMs: retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt),
-    refused,
-  };
-}
-
-function errorOf(outcome: Exclude<Outcome, { json: unknown }>, context: FailureContext): VpcepError {
-  if ("refused" in outcome) {
-    return errorOfAnswer(outcome.refused, context, outcome.waitMs);
+/** What an answer other than success means; takes note of what it tells of the host. */
+function refusal(answer: HttpAnswer, credential: Credential, session: Session, host: HostState): Failed {
+  const refused = refusedAnswer(answer, session.secrets);
+  const waitMs = retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt);
+  const verdict = judgeAnswer(refused.status, refused.errorCode);
+  if (verdict === "throttled" && waitMs > 0) {
+    host.throttled = { until: performance.now() + waitMs, answer: refused };
   }
-  const { kind, message } = outcome.problem;
-  switch (kind) {
-    case "timeout":
-      return errorOfProblem("VPCEP_TIMEOUT", `${context.host} gave ${message}`, context, checkReach(context));
-    case "connection":
-    case "refused":
-      return errorOfProblem("VPCEP_CONNECTION", message, context, checkReach(context));
-    default:
-      return errorOfProblem(
-        "VPCEP_RESPONSE",
-        `the answer of ${context.host} cannot be used: ${message}`,
-        context,
-        `Check that ${context.host} is VPCEP's endpoint, and that no proxy answers in its place`,
-      );
+  const difference = credential.kind === "keys" ? clockDifferenceMs(answer, refused) : undefined;
+  const clockCorrected = difference !== undefined && Math.abs(difference - host.clockDifferenceMs) > 60_000;
+  if (clockCorrected) {
+    host.clockDifferenceMs = difference;
   }
+  return { verdict, waitMs, cause: { refused }, clockCorrected };
 }
 
-function checkReach({ host }: FailureContext): string {
-  return `Check the region, the endpoint and the proxy settings, and that this machine can reach ${host}`;
+function isRefusedCredential(
+  outcome: Answered | Failed,
+): outcome is Failed & { readonly cause: { readonly refused: RefusedAnswer } } {
+  return (
+    "cause" in outcome &&
+    "refused" in outcome.cause &&
+    !outcome.clockCorrected &&
+    codeOfAnswer(outcome.cause.refused) === "VPCEP_AUTH"
+  );
 }
 
-function timedOut(phase: string, deadline: Deadline, context: FailureContext): VpcepError {
-  return errorOfProblem(
-    "VPCEP_TIMEOUT",
-    `the lookup took longer than ${deadline.timeoutMs / 1_000} s, while ${phase}`,
-    context,
-    "Look up fewer services at a time, or raise vpcep:timeoutMs",
+/** Whether the server has looked at the credential and found it good. */
+function wasJudged(outcome: Answered | Failed): boolean {
+  if ("json" in outcome) {
+    return true;
+  }
+  return (
+    "refused" in outcome.cause &&
+    outcome.cause.refused.status < 500 &&
+    !["VPCEP_AUTH", "VPCEP_THROTTLED"].includes(codeOfAnswer(outcome.cause.refused))
   );
 }

@@ -1,25 +1,34 @@
-// The headers that authenticate a request, for a token or a key pair. Called by attempts.ts for every attempt:
-// a signature is never sent twice.
+// The headers that authenticate a request. Called by attempts.ts for every attempt: a signature is never sent twice.
 import type { Credential } from "./credentials";
 import type { HttpRequest } from "./http";
 import { authorizationHeader, signingDate } from "./signature";
 
-/** The headers to add to a request. `now` is the server's time in milliseconds as far as it is known. */
+/** What a signature covers of a request. */
+type AuthenticatedRequest = Pick<HttpRequest, "method" | "origin" | "path" | "body"> & {
+  readonly projectId?: string;
+};
+
+/**
+ * The headers to add to a request; none for a password, which the request for a token has in its body.
+ * `now` is the server's time in milliseconds, as far as it is known.
+ */
 export function authenticationHeaders(
-  request: Pick<HttpRequest, "method" | "origin" | "path" | "body">,
+  request: AuthenticatedRequest,
   credential: Credential,
-  projectId: string | undefined,
   now: number,
 ): Record<string, string> {
   if (credential.kind === "token") {
     return { "x-auth-token": credential.token };
+  }
+  if (credential.kind !== "keys") {
+    return {};
   }
   const [path = "", query = ""] = request.path.split("?");
   // A proxy may rewrite other headers, and would break a signature over them.
   const signed = {
     host: new URL(request.origin).host,
     "x-sdk-date": signingDate(now),
-    ...(projectId ? { "x-project-id": projectId } : {}),
+    ...(request.projectId ? { "x-project-id": request.projectId } : {}),
     ...(credential.securityToken ? { "x-security-token": credential.securityToken } : {}),
   };
   const authorization = authorizationHeader(

@@ -3,8 +3,8 @@
 import { VpcepError } from "./errors";
 import { findSetting, type SettingFamily, type SettingKey, type SettingSources } from "./settingsTable";
 
-/** A credential as the user gave it. `from` says where, as an error calls it. */
-export type Credential =
+/** A credential that authenticates a request as it is. `from` says where it came from, as an error calls it. */
+export type UsableCredential =
   | { readonly kind: "token"; readonly token: string; readonly from: string }
   | {
       readonly kind: "keys";
@@ -13,6 +13,19 @@ export type Credential =
       readonly securityToken: string | undefined;
       readonly from: string;
     };
+
+/** A credential as the user gave it, some of which are first exchanged for a usable one. */
+export type Credential =
+  | UsableCredential
+  | {
+      readonly kind: "password";
+      readonly userName: string;
+      readonly password: string;
+      readonly domainName: string;
+      readonly from: string;
+    }
+  /** None was given: the server's own metadata may have one. `lookedAt` are the names that were looked at. */
+  | { readonly kind: "metadata"; readonly lookedAt: readonly string[]; readonly from: string };
 
 /** One way to authenticate: what begins it, and what it needs. */
 interface CredentialKind {
@@ -39,44 +52,62 @@ const credentialKinds: readonly CredentialKind[] = [
       from,
     }),
   },
+  {
+    begins: ["userName", "password"],
+    needs: ["userName", "password", "domainName"],
+    build: (part, from) => ({
+      kind: "password",
+      userName: part("userName") ?? "",
+      password: part("password") ?? "",
+      domainName: part("domainName") ?? "",
+      from,
+    }),
+  },
 ];
 
+/** Values that go into a header, where a space or a line break would break it apart. */
+const headerKeys: readonly SettingKey[] = ["token", "accessKey", "secretKey", "securityToken"];
+
+/** A credential, and the family of names it was taken from; none where it may come from the server's metadata. */
+export interface ChosenCredential {
+  readonly credential: Credential;
+  readonly family: SettingFamily | undefined;
+}
+
 /** The credential to use. Its characters are checked here, so that none can break a header apart. */
-export function readCredential(sources: SettingSources): Credential {
+export function chooseCredential(sources: SettingSources): ChosenCredential {
   for (const families of sources) {
     for (const kind of credentialKinds) {
       const family = families.find((candidate) => kind.begins.some((key) => findSetting(candidate, key)));
       if (family) {
-        return takeWhole(kind, family);
+        return { credential: takeWhole(kind, family), family };
       }
     }
   }
-  const places = sources
+  const lookedAt = sources
     .flat()
     .flatMap((family) => credentialKinds.flatMap(({ begins }) => family.namesOf(begins[0] ?? "token", "")));
-  throw new VpcepError(
-    "VPCEP_CONFIG",
-    `No credential found; looked at ${places.join(", ")}. Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment`,
-  );
+  return { credential: { kind: "metadata", lookedAt, from: "the server's metadata" }, family: undefined };
 }
 
 function takeWhole(kind: CredentialKind, family: SettingFamily): Credential {
-  const found = kind.begins.map((key) => findSetting(family, key)).filter((part) => part !== undefined);
-  const names = found.map(({ from }) => from).join(", ");
+  const found = [...new Set([...kind.begins, ...kind.needs])]
+    .map((key) => ({ key, setting: findSetting(family, key) }))
+    .filter((part) => part.setting !== undefined);
+  const names = found.map(({ setting }) => setting?.from).join(", ");
   for (const key of kind.needs) {
-    if (!findSetting(family, key)) {
-      const wanted = family.namesOf(key, "")[0];
+    if (!found.some((part) => part.key === key)) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `${names} is set, but ${wanted} is not: set both, or neither. A credential is taken whole from one family of names`,
+        `${names} is set, but ${family.namesOf(key, "")[0]} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
       );
     }
   }
-  for (const { value, from } of found) {
-    if (!/^[\x21-\x7e]{1,32768}$/.test(value)) {
+  for (const { key, setting } of found) {
+    if (headerKeys.includes(key) && !/^[\x21-\x7e]{1,32768}$/.test(setting?.value ?? "")) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `${from} holds a space, a line break or another character that no credential has: set it again`,
+        `${setting?.from} holds a space, a line break or another character that no credential has: set it again`,
       );
     }
   }

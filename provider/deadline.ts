@@ -1,4 +1,5 @@
-// The time a lookup has, and what it waits for. A leaf; made by client.ts for every lookup, passed down to every wait.
+// The time one lookup has, what it waits for, and its end before time. A leaf; made for every lookup, and passed down
+// to everything that takes time: a lookup does one thing after the other, so one interruption is enough.
 
 /** The lookup's time ran out while it waited for `phase`. */
 export class DeadlinePassed extends Error {
@@ -12,8 +13,10 @@ export class DeadlinePassed extends Error {
 
 /** A moment on the steady clock, which no correction of the machine's time moves. */
 export class Deadline {
-  readonly #endsAt: number;
   readonly timeoutMs: number;
+  readonly #endsAt: number;
+  #interrupt: ((reason: unknown) => void) | undefined;
+  #cancelled: { readonly reason: unknown } | undefined;
 
   constructor(timeoutMs: number) {
     this.timeoutMs = timeoutMs;
@@ -25,14 +28,57 @@ export class Deadline {
     return Math.max(0, this.#endsAt - performance.now());
   }
 
-  /** Waits for a promise until the deadline, whatever the promise does after. */
-  async wait<T>(phase: string, promise: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const passed = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new DeadlinePassed(phase)), this.leftMs);
-    });
+  /** Ends what the lookup does now, and all it would do next, with a reason. */
+  cancel(reason: unknown): void {
+    this.#cancelled ??= { reason };
+    this.#interrupt?.(reason);
+  }
+
+  /** Runs something that takes time; `interrupt` is called when the lookup is cancelled meanwhile. */
+  async interruptible<Value>(
+    work: () => Promise<Value>,
+    interrupt: (reason: unknown) => void,
+  ): Promise<Value> {
+    if (this.#cancelled) {
+      throw this.#cancelled.reason;
+    }
+    this.#interrupt = interrupt;
     try {
-      return await Promise.race([promise, passed]);
+      return await work();
+    } finally {
+      this.#interrupt = undefined;
+    }
+  }
+
+  /** Waits for a promise until the deadline. `giveUp` undoes what the promise brings when it comes too late. */
+  async wait<Value>(phase: string, promise: Promise<Value>, giveUp: () => void = () => {}): Promise<Value> {
+    let end: (reason: unknown) => void = () => {};
+    const ended = new Promise<never>((_, reject) => {
+      end = (reason) => {
+        promise.then(giveUp, () => {});
+        reject(reason);
+      };
+    });
+    const timer = setTimeout(() => end(new DeadlinePassed(phase)), this.leftMs);
+    try {
+      return await this.interruptible(() => Promise.race([promise, ended]), end);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Pauses, for less than is left. */
+  async sleep(pauseMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await this.interruptible(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            timer = setTimeout(resolve, pauseMs);
+            this.#interrupt = reject;
+          }),
+        () => {},
+      );
     } finally {
       clearTimeout(timer);
     }

@@ -1,5 +1,6 @@
 // Every error of this package and the one mapping from an answer of the API to an error.
-// A leaf: imports nothing of the project. Thrown by every module of provider/; exported to users.
+// Imports the transport's problem, no code else. Thrown by every module of provider/; exported to users.
+import type { HttpProblem } from "./httpProblem";
 
 /** The stable code of a {@link VpcepError}; the README's table of errors explains each. */
 export type VpcepErrorCode =
@@ -66,19 +67,27 @@ export class VpcepError extends Error {
     this.requestId = details.requestId;
     this.attempts = details.attempts ?? 0;
   }
+
+  /**
+   * The same error of a certain lookup. Several lookups may wait for one request, and each names itself.
+   * @internal
+   */
+  about(subject: string): VpcepError {
+    return new VpcepError(this.code, `${subject}: ${this.message.slice(0, -` [${this.code}]`.length)}`, this);
+  }
 }
 
-/** Where and for what an outcome was met: what every message names. */
+/** Where an outcome was met: what the messages name. */
 export interface FailureContext {
-  /** For example `Cannot read VPC endpoint service 4189… (region eu-de, project 6e9d…)`. */
-  readonly subject: string;
   /** The host that was asked. */
   readonly host: string;
   /** Where the credential came from. */
   readonly credentialFrom: string;
-  /** The permission the call needs. */
+  /** The permission that the request needs. */
   readonly permission: string;
   readonly attempts: number;
+  /** How far the host's clock is ahead of this machine's, in milliseconds. */
+  readonly clockDifferenceMs: number;
 }
 
 /** An answer that is not the record that was asked for. */
@@ -102,7 +111,7 @@ export function codeOfAnswer({
   if ((status === 404 && code.startsWith("endpoint.")) || (status === 400 && code === "endpoint.2003")) {
     return "VPCEP_NOT_FOUND";
   }
-  if (status === 401) {
+  if (status === 401 || /^apigw?\.030[1357]$/.test(code)) {
     return "VPCEP_AUTH";
   }
   if (status === 403) {
@@ -114,31 +123,60 @@ export function codeOfAnswer({
 /** The error for an answer that is not the record; `waitMs` is how long the server asks to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
   const code = codeOfAnswer(answer);
-  const said = [answer.errorCode, answer.errorMessage].filter((part) => part !== undefined).join(": ");
-  const facts = [
-    ...(answer.requestId ? [`request id ${answer.requestId}`] : []),
-    ...(context.attempts > 1 ? [`after ${context.attempts} attempts`] : []),
-  ];
+  // IAM's error code is the status once more.
+  const errorCode = answer.errorCode === String(answer.status) ? undefined : answer.errorCode;
+  const errorMessage = answer.errorMessage?.replace(/[.\s]+$/, "");
+  const said = [errorCode, errorMessage].filter((part) => part !== undefined).join(": ");
+  const requestId = answer.requestId === undefined ? [] : [`request id ${answer.requestId}`];
+  const facts = inBrackets(context.attempts, requestId);
   return new VpcepError(
     code,
-    `${context.subject}: ${context.host} answered ${answer.status}${said ? ` ${said}` : ""}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}. ${nextStep(code, answer, context, waitMs)}`,
+    `${context.host} answered ${answer.status}${said === "" ? "" : ` ${said}`}${facts}. ${nextStep(code, answer, context, waitMs)}`,
     { ...answer, attempts: context.attempts },
   );
 }
 
-/** The error for an exchange that gave no answer, or none that can be used. `what` is a clause. */
-export function errorOfProblem(
-  code: "VPCEP_CONNECTION" | "VPCEP_TIMEOUT" | "VPCEP_RESPONSE",
-  what: string,
-  context: FailureContext,
-  next: string,
-  details: VpcepErrorDetails = {},
-): VpcepError {
-  const attempts = context.attempts > 1 ? ` (after ${context.attempts} attempts)` : "";
-  return new VpcepError(code, `${context.subject}: ${what}${attempts}. ${next}`, {
-    ...details,
-    attempts: context.attempts,
-  });
+/** The error for an exchange that gave no answer, or none that can be used. */
+export function errorOfProblem({ kind, message }: HttpProblem, context: FailureContext): VpcepError {
+  const { host, attempts } = context;
+  const after = inBrackets(attempts);
+  switch (kind) {
+    case "answer":
+    case "damaged":
+      return new VpcepError(
+        "VPCEP_RESPONSE",
+        `the answer of ${host} cannot be used: ${message}${after}. ${wrongHost(host)}`,
+        { attempts },
+      );
+    case "timeout":
+      return new VpcepError("VPCEP_TIMEOUT", `${host} gave ${message}${after}. ${unreachable(host)}`, {
+        attempts,
+      });
+    default:
+      return new VpcepError("VPCEP_CONNECTION", `${message}${after}. ${unreachable(host)}`, { attempts });
+  }
+}
+
+/** The error for a lookup whose time ran out while it waited for its turn. */
+export function errorOfTimeout(phase: string, timeoutMs: number, attempts: number): VpcepError {
+  return new VpcepError(
+    "VPCEP_TIMEOUT",
+    `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(attempts)}. Look up fewer services at a time, or raise vpcep:timeoutMs`,
+    { attempts },
+  );
+}
+
+function inBrackets(attempts: number, others: readonly string[] = []): string {
+  const all = [...others, ...(attempts > 1 ? [`${attempts} attempts`] : [])];
+  return all.length === 0 ? "" : ` (${all.join(", ")})`;
+}
+
+function unreachable(host: string): string {
+  return `Check the region, the endpoint and the proxy settings, and that this machine can reach ${host}`;
+}
+
+function wrongHost(host: string): string {
+  return `Check that ${host} is the cloud's own host, and that no proxy answers in its place`;
 }
 
 function nextStep(
@@ -151,13 +189,17 @@ function nextStep(
     case "VPCEP_NOT_FOUND":
       return "Check the id, and that the service is in this region and project: a service of another project is not visible here";
     case "VPCEP_AUTH":
+      if (context.clockDifferenceMs !== 0) {
+        const minutes = Math.round(context.clockDifferenceMs / 60_000);
+        return `Set this machine's clock: it is ${Math.abs(minutes)} minutes ${minutes > 0 ? "behind" : "ahead of"} the server's, and a signature corrected by that was refused too`;
+      }
       return `Check the credential from ${context.credentialFrom}: it is wrong, has expired (a token lives 24 hours), or is for another region`;
     case "VPCEP_FORBIDDEN":
       return `Give the user of the credential from ${context.credentialFrom} the permission ${context.permission} in this project`;
     case "VPCEP_THROTTLED":
       return `Run again ${waitMs > 0 ? `in ${Math.ceil(waitMs / 1_000)} s` : "in a minute"}, or look up fewer services at a time`;
     case "VPCEP_RESPONSE":
-      return `Check that ${context.host} is VPCEP's endpoint, and that no proxy answers in its place`;
+      return wrongHost(context.host);
     default:
       if (status >= 300 && status < 400) {
         return "Redirects are not followed, so that a credential stays with its host: check the region and the endpoint";

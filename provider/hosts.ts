@@ -27,6 +27,9 @@ export function iamOrigin(region: string, cloud: string): string {
   return `https://${region === "eu-ch2" ? "iam-pub" : "iam"}.${region}.${cloud}`;
 }
 
+/** Where a server of the cloud finds its own metadata: the one link-local address, the same on every server. */
+export const metadataOrigin = "http://169.254.169.254";
+
 /** Refuses a cloud that is not a bare domain name. */
 export function checkCloud(cloud: string, from: string): string {
   const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";

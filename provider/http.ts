@@ -1,14 +1,15 @@
 // One HTTP exchange with undici: bounded in time and size, no redirect followed, whatever the server sends.
-// Knows nothing of VPCEP, credentials or retries; called by attempts.ts.
+// Knows nothing of VPCEP, credentials or retries; called by attempts.ts and metadata.ts.
 import type { IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { isLoopback } from "./hosts";
+import type { Dispatcher } from "undici";
+import type { Deadline } from "./deadline";
+import { type Dispatchers, httpBounds } from "./dispatchers";
 import { HttpProblem, problemOf } from "./httpProblem";
 
 /** A request as it leaves. */
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly origin: string;
   /** Path and query, percent-encoded. */
   readonly path: string;
@@ -26,48 +27,27 @@ export interface HttpAnswer {
   readonly receivedAt: number;
 }
 
-/** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
-export const httpBounds = {
-  connections: 8,
-  connectTimeoutMs: 5_000,
-  headersTimeoutMs: 10_000,
-  bodyTimeoutMs: 5_000,
-  answerBytes: 1024 * 1024,
-} as const;
-
-/** The connections of one client. */
+/** Sends requests over the connections of one session. */
 export class HttpTransport {
-  readonly #direct: Dispatcher;
-  readonly #proxied: Dispatcher;
+  readonly #dispatchers: Dispatchers;
 
-  constructor() {
-    const tls = {
-      rejectUnauthorized: true,
-      minVersion: "TLSv1.2",
-      timeout: httpBounds.connectTimeoutMs,
-    } as const;
-    const options = {
-      connections: httpBounds.connections,
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: httpBounds.headersTimeoutMs,
-      bodyTimeout: httpBounds.bodyTimeoutMs,
-      keepAliveMaxTimeout: 30_000,
-      connect: tls,
-    };
-    this.#direct = new Agent(options);
-    this.#proxied = new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls });
+  constructor(dispatchers: Dispatchers) {
+    this.#dispatchers = dispatchers;
   }
 
-  /** Sends a request and reads the answer; fails with an {@link HttpProblem} and nothing else. */
-  async send(request: HttpRequest, timeoutMs: number): Promise<HttpAnswer> {
+  /**
+   * Sends a request and reads the answer within the attempt's time and the deadline's; fails with an
+   * {@link HttpProblem}, or the reason of a cancellation.
+   */
+  async send(request: HttpRequest, deadline: Deadline, attemptTimeoutMs: number): Promise<HttpAnswer> {
     const exchange = new Exchange();
-    const timer = setTimeout(() => exchange.stop(timeoutMs), timeoutMs);
+    const timeoutMs = Math.max(1, Math.min(attemptTimeoutMs, Math.ceil(deadline.leftMs)));
+    const timer = setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs);
     const sentAt = Date.now();
     try {
-      const { status, headers, body } = await exchange.run(
-        isLoopback(request.origin) ? this.#direct : this.#proxied,
-        request,
+      const { status, headers, body } = await deadline.interruptible(
+        () => exchange.run(this.#dispatchers.to(request.origin), request),
+        (reason) => exchange.cancel(reason),
       );
       return {
         status,
@@ -77,7 +57,7 @@ export class HttpTransport {
         receivedAt: Date.now(),
       };
     } catch (error) {
-      throw problemOf(error, new URL(request.origin).host);
+      throw exchange.cancelled ? error : problemOf(error, new URL(request.origin).host);
     } finally {
       clearTimeout(timer);
     }
@@ -85,7 +65,7 @@ export class HttpTransport {
 
   /** Ends every connection at once. */
   async close(): Promise<void> {
-    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()]);
+    await this.#dispatchers.close();
   }
 }
 
@@ -97,11 +77,13 @@ interface RawAnswer {
 
 /** One dispatch to undici, below its `request`: here the phase is known and a part of a body is never an answer. */
 class Exchange implements Dispatcher.DispatchHandler {
+  /** Whether the caller has cancelled the exchange. */
+  cancelled = false;
   #phase = "connecting";
   #controller: Dispatcher.DispatchController | undefined;
   #resolve: (answer: RawAnswer) => void = () => {};
   #reject: (error: unknown) => void = () => {};
-  #stopped: HttpProblem | undefined;
+  #ended = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #chunks: Buffer[] = [];
@@ -116,17 +98,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** Ends the exchange at its deadline, whatever undici waits for: while it connects it hears no abort. */
-  stop(timeoutMs: number): void {
+  passDeadline(timeoutMs: number): void {
     this.#end(
-      new HttpProblem("timeout", `no whole answer within ${timeoutMs / 1000} s, while ${this.#phase}`),
+      new HttpProblem("timeout", `no whole answer within ${timeoutMs / 1_000} s, while ${this.#phase}`),
     );
+  }
+
+  /** Ends the exchange because nobody wants the answer any more. */
+  cancel(reason: unknown): void {
+    this.cancelled = true;
+    this.#end(reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.#phase = "waiting for the answer to begin";
-    if (this.#stopped) {
-      controller.abort(this.#stopped);
+    if (this.#ended) {
+      controller.abort(new Error("the exchange has ended"));
     }
   }
 
@@ -157,10 +145,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject(error);
   }
 
-  #end(problem: HttpProblem): void {
-    this.#stopped = problem;
-    this.#reject(problem);
-    this.#controller?.abort(problem);
+  #end(reason: unknown): void {
+    this.#ended = true;
+    this.#reject(reason);
+    this.#controller?.abort(new Error("the exchange has ended"));
   }
 }
 

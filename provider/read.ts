@@ -1,9 +1,13 @@
 // What the provider process does for a lookup: checks the resolved arguments, reads, and answers the engine in its
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
-import { clientFor, type VpcepClient } from "./client";
+import { VpcepClient } from "./client";
+import { Dispatchers } from "./dispatchers";
 import { VpcepError } from "./errors";
+import { HttpTransport } from "./http";
 import { describeValue } from "./lookupArguments";
+import { Session } from "./session";
+import { resolveSettings } from "./settings";
 import { configurationFamily, environmentSource } from "./settingsTable";
 
 /**
@@ -54,26 +58,35 @@ function withoutStack(error: VpcepError): VpcepError {
   return Object.assign(error, { stack: error.message, toString: () => error.name });
 }
 
-/** One client for every place that lookups ask for, as long as the provider process lives. */
-const clients = new WeakMap<object, Map<string, VpcepClient>>();
+/** What the lookups of one stack configuration share, as long as the provider process lives. */
+interface Shared {
+  readonly clients: Map<string, VpcepClient>;
+  session: Session | undefined;
+}
+
+const sharedByConfig = new WeakMap<object, Shared>();
 const withoutConfig = {};
 
+/** One client for every place that lookups ask for, all on one session. */
 function sharedClient(
   region: string | undefined,
   projectId: string | undefined,
   config: dynamic.Config | undefined,
 ): VpcepClient {
   const owner = config ?? withoutConfig;
-  const known = clients.get(owner) ?? new Map<string, VpcepClient>();
-  clients.set(owner, known);
+  const shared: Shared = sharedByConfig.get(owner) ?? { clients: new Map(), session: undefined };
+  sharedByConfig.set(owner, shared);
   const key = JSON.stringify([region, projectId]);
-  const client =
-    known.get(key) ??
-    clientFor({ region, projectId }, [
+  let client = shared.clients.get(key);
+  if (!client) {
+    const settings = resolveSettings({ region, projectId }, [
       ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, (name) => config?.get(name))),
       environmentSource(process.env),
     ]);
-  known.set(key, client);
+    shared.session ??= new Session(new HttpTransport(new Dispatchers(settings.caFile)));
+    client = new VpcepClient(settings, shared.session);
+    shared.clients.set(key, client);
+  }
   return client;
 }
 

@@ -1,12 +1,22 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
 // Pure; called by client.ts.
-import { type Credential, readCredential } from "./credentials";
+import { type Credential, chooseCredential } from "./credentials";
 import { VpcepError } from "./errors";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, isLoopback, vpcepOrigin } from "./hosts";
+import {
+  checkCloud,
+  checkOrigin,
+  defaultCloud,
+  iamOrigin,
+  isLoopback,
+  metadataOrigin,
+  vpcepOrigin,
+} from "./hosts";
 import { describeValue, idProblem, regionProblem } from "./lookupArguments";
+import { profileFamily } from "./profile";
 import {
   type FoundSetting,
   findSetting,
+  type SettingFamily,
   type SettingKey,
   type SettingSources,
   settingsTable,
@@ -21,21 +31,87 @@ export interface AskedPlace {
 /** Settings, checked. */
 export interface Settings {
   readonly region: string;
-  readonly projectId: string;
+  /** Undefined where IAM is to be asked for it, by the name. */
+  readonly projectId: string | undefined;
+  readonly projectName: string;
   /** The origin of VPCEP. */
   readonly endpoint: string;
   /** The origin of IAM. */
   readonly authUrl: string;
   readonly credential: Credential;
+  readonly metadataEndpoint: string;
+  readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
 }
 
-/** Resolves and checks every setting of a lookup. */
-export function resolveSettings(asked: AskedPlace, sources: SettingSources): Settings {
-  const families = sources.flat();
-  const find = (key: SettingKey, region?: string): FoundSetting | undefined => {
+/** Resolves and checks every setting of a lookup. `home` is where profile files are looked for. */
+export function resolveSettings(asked: AskedPlace, sources: SettingSources, home?: string): Settings {
+  const { find, credential } = withProfile(sources, home);
+  const region =
+    asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
+  if (!region) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      "No region: pass region to the lookup, or run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment",
+    );
+  }
+  check(region, regionProblem(region.value));
+  const projectId =
+    asked.projectId === undefined
+      ? find("projectId")
+      : { value: asked.projectId, from: "the lookup's arguments" };
+  if (projectId) {
+    check(projectId, idProblem("projectId", projectId.value));
+  }
+  const foundCloud = find("cloud");
+  const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
+  const endpoint = find("endpoint", region.value);
+  const authUrl = find("authUrl");
+  const metadata = find("metadataEndpoint");
+  return {
+    region: region.value,
+    projectId: projectId?.value,
+    projectName: find("projectName")?.value ?? region.value,
+    endpoint: endpoint
+      ? namedEndpoint(endpoint, region.value, find("region"))
+      : vpcepOrigin(region.value, cloud),
+    authUrl: authUrl
+      ? checkOrigin(authUrl.value, authUrl.from, /^\/(v3\/?)?$/)
+      : iamOrigin(region.value, cloud),
+    credential,
+    metadataEndpoint:
+      metadata && metadata.value !== metadataOrigin
+        ? checkOrigin(metadata.value, metadata.from)
+        : metadataOrigin,
+    caFile: find("caFile"),
+    attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
+    timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
+    maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),
+  };
+}
+
+type Find = (key: SettingKey, region?: string) => FoundSetting | undefined;
+
+/** The credential, and a search through the sources. A profile takes part in both when it is named or decides. */
+function withProfile(
+  sources: SettingSources,
+  home: string | undefined,
+): { find: Find; credential: Credential } {
+  const find = searcher(sources.flat());
+  const [profile, file] = [find("profile"), find("sharedConfigFile")];
+  const chosen = chooseCredential(sources);
+  if (chosen.family && !profile && !file) {
+    return { find, credential: chosen.credential };
+  }
+  const family = profileFamily(profile, file, home);
+  const all = family ? [...sources, [family]] : sources;
+  return { find: searcher(all.flat()), credential: chooseCredential(all).credential };
+}
+
+function searcher(families: readonly SettingFamily[]): Find {
+  return (key, region) => {
     for (const family of families) {
       const found = findSetting(family, key, region);
       if (found) {
@@ -43,39 +119,6 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources): Set
       }
     }
     return undefined;
-  };
-  const required = (key: "region" | "projectId", example: string): FoundSetting => {
-    const value = asked[key];
-    const found = value === undefined ? find(key) : { value, from: "the lookup's arguments" };
-    if (!found) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `No ${key}: pass ${key} to the lookup, or run \`pulumi config set vpcep:${key} ${example}\`, or set ${settingsTable[key].environment[0]} in the environment`,
-      );
-    }
-    return found;
-  };
-  const region = required("region", "eu-de");
-  check(region, regionProblem(region.value));
-  const projectId = required("projectId", "ID");
-  check(projectId, idProblem("projectId", projectId.value));
-  const foundCloud = find("cloud");
-  const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const endpoint = find("endpoint", region.value);
-  const authUrl = find("authUrl");
-  return {
-    region: region.value,
-    projectId: projectId.value,
-    endpoint: endpoint
-      ? namedEndpoint(endpoint, region.value, find("region"))
-      : vpcepOrigin(region.value, cloud),
-    authUrl: authUrl
-      ? checkOrigin(authUrl.value, authUrl.from, /^\/(v3\/?)?$/)
-      : iamOrigin(region.value, cloud),
-    credential: readCredential(sources),
-    attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
-    timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
-    maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),
   };
 }
 

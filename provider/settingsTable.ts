@@ -11,10 +11,17 @@ export interface Setting {
 
 /** Every setting, in the order of the README. `<REGION>` stands for the region, as in `EU_DE`. */
 export const settingsTable = {
-  region: { environment: ["HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"], default: "none: required" },
+  region: {
+    environment: ["HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
+    default: "the chosen profile's, else an error",
+  },
   projectId: {
     environment: ["HW_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
-    default: "none: required",
+    default: "asked from IAM by `projectName`",
+  },
+  projectName: {
+    environment: ["HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"],
+    default: "the region",
   },
   cloud: { environment: ["HW_CLOUD"], default: "by region" },
   endpoint: {
@@ -37,6 +44,16 @@ export const settingsTable = {
     secret: true,
     default: "none",
   },
+  userName: { environment: ["HW_USER_NAME", "OS_USERNAME"], default: "none" },
+  password: { environment: ["HW_USER_PASSWORD", "OS_PASSWORD"], secret: true, default: "none" },
+  domainName: { environment: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME"], default: "none" },
+  profile: { environment: ["HW_PROFILE"], default: "the file's current one" },
+  sharedConfigFile: {
+    environment: ["HW_SHARED_CONFIG_FILE", "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
+    default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials",
+  },
+  metadataEndpoint: { environment: ["VPCEP_METADATA_ENDPOINT"], default: "http://169.254.169.254" },
+  caFile: { environment: ["OS_CACERT"], default: "Node's own roots alone" },
   attemptTimeoutMs: { environment: [], default: "12000" },
   timeoutMs: { environment: [], default: "60000" },
   maxAttempts: { environment: [], default: "4" },

@@ -1,0 +1,82 @@
+// The connections of one session: TLS, certificate authorities, proxies, and how many. Used by http.ts.
+// Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+import { readFileSync } from "node:fs";
+import { getCACertificates } from "node:tls";
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { VpcepError } from "./errors";
+import { isLoopback, metadataOrigin } from "./hosts";
+import type { FoundSetting } from "./settingsTable";
+
+/** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
+export const httpBounds = {
+  connections: 8,
+  connectTimeoutMs: 5_000,
+  headersTimeoutMs: 10_000,
+  bodyTimeoutMs: 5_000,
+  answerBytes: 1024 * 1024,
+} as const;
+
+/** undici's dispatchers: one that goes straight to a host, and one that goes through the proxy of the environment. */
+export class Dispatchers {
+  readonly #direct: Dispatcher;
+  readonly #proxied: Dispatcher;
+
+  /** `caFile` holds certificate authorities to trust beside Node's own. */
+  constructor(caFile: FoundSetting | undefined) {
+    const tls = {
+      rejectUnauthorized: true,
+      minVersion: "TLSv1.2",
+      timeout: httpBounds.connectTimeoutMs,
+      ...(caFile ? { ca: [...getCACertificates("default"), readCertificates(caFile)] } : {}),
+    } as const;
+    const options = {
+      connections: httpBounds.connections,
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: httpBounds.headersTimeoutMs,
+      bodyTimeout: httpBounds.bodyTimeoutMs,
+      keepAliveMaxTimeout: 30_000,
+      connect: tls,
+    };
+    this.#direct = new Agent(options);
+    this.#proxied = proxyAgent({ ...options, requestTls: tls, proxyTls: tls });
+  }
+
+  /** The dispatcher for a host. What is on this machine, or on its link, is never asked through a proxy. */
+  to(origin: string): Dispatcher {
+    return isLoopback(origin) || origin === metadataOrigin ? this.#direct : this.#proxied;
+  }
+
+  /** Ends every connection at once. */
+  async close(): Promise<void> {
+    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()]);
+  }
+}
+
+/** A proxy's address may hold a password, which undici's own error would show. */
+function proxyAgent(options: EnvHttpProxyAgent.Options): EnvHttpProxyAgent {
+  try {
+    return new EnvHttpProxyAgent(options);
+  } catch {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080",
+    );
+  }
+}
+
+function readCertificates({ value, from }: FoundSetting): string {
+  let text = "";
+  try {
+    text = readFileSync(value, "utf8");
+  } catch {
+    // Said below, with the same next step.
+  }
+  if (!text.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${from} must name a file of certificates in PEM form, but ${value} is none`,
+    );
+  }
+  return text;
+}

@@ -1,0 +1,84 @@
+// The two calls of IAM: a token for a password, and the id of a project by its name. Called by supply.ts and client.ts.
+import { type RequestContext, sendUntilAnswered } from "./attempts";
+import type { Credential } from "./credentials";
+import { VpcepError } from "./errors";
+import { describeIssues } from "./schema/fields";
+import { projectsSchema, tokenRequestBody, tokenSchema } from "./schema/identity";
+
+/** A token, scoped to one project. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly projectId: string | undefined;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Obtains a token for a password. */
+export async function createToken(
+  authUrl: string,
+  credential: Extract<Credential, { kind: "password" }>,
+  project: { readonly id: string } | { readonly name: string },
+  context: RequestContext,
+): Promise<IssuedToken> {
+  const { json, headers } = await sendUntilAnswered(
+    {
+      method: "POST",
+      origin: authUrl,
+      path: "/v3/auth/tokens?nocatalog=true",
+      body: tokenRequestBody(credential, project),
+      expectedStatus: 201,
+      permission: "programmatic access",
+    },
+    context,
+  );
+  const token = headers["x-subject-token"];
+  const parsed = tokenSchema.safeParse(json);
+  if (!parsed.success || typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
+    const what = parsed.success
+      ? "its header x-subject-token is missing"
+      : describeIssues(parsed.error.issues);
+    throw unusable(authUrl, what);
+  }
+  return { token, ...parsed.data };
+}
+
+/** The id of the one project of that name. No project is ever created. */
+export async function findProjectId(authUrl: string, name: string, context: RequestContext): Promise<string> {
+  const { json } = await sendUntilAnswered(
+    {
+      method: "GET",
+      origin: authUrl,
+      path: `/v3/projects?name=${encodeURIComponent(name)}`,
+      permission: "iam:projects:listProjects",
+    },
+    context,
+  );
+  const parsed = projectsSchema.safeParse(json);
+  if (!parsed.success) {
+    throw unusable(authUrl, describeIssues(parsed.error.issues));
+  }
+  const [project, ...others] = parsed.data.filter((candidate) => candidate.name === name);
+  const { host } = new URL(authUrl);
+  if (!project) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${context.supply.from}. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName`,
+    );
+  }
+  if (others.length > 0) {
+    const ids = [project, ...others].map(({ id }) => id).join(", ");
+    throw new VpcepError(
+      "VPCEP_AMBIGUOUS",
+      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}. Set vpcep:projectId or HW_PROJECT_ID to one of them`,
+    );
+  }
+  return project.id;
+}
+
+function unusable(authUrl: string, what: string): VpcepError {
+  const { host } = new URL(authUrl);
+  return new VpcepError(
+    "VPCEP_RESPONSE",
+    `the answer of ${host} cannot be used: ${what}. Check that ${host} is the cloud's own host, and that no proxy answers in its place`,
+  );
+}

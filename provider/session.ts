@@ -1,0 +1,55 @@
+// What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
+// Made by client.ts; used by attempts.ts, currentCredential.ts and projects.ts.
+import { CredentialGate } from "./credentialGate";
+import type { Credential } from "./credentials";
+import { httpBounds } from "./dispatchers";
+import type { RefusedAnswer } from "./errors";
+import type { HttpTransport } from "./http";
+import { RetryBudget } from "./retry";
+import { Slots } from "./slots";
+
+/** What is known of one host. */
+export interface HostState {
+  readonly slots: Slots;
+  /** How far the host's clock is ahead of this machine's, in milliseconds, once it has said so. */
+  clockDifferenceMs: number;
+  /** Until when, on the steady clock, the host wants no requests, and how it said so. */
+  throttled: { readonly until: number; readonly answer: RefusedAnswer } | undefined;
+}
+
+/** Shared by all lookups that have the same configuration and environment. */
+export class Session {
+  readonly transport: HttpTransport;
+  readonly budget = new RetryBudget();
+  /** Every secret value in use, to be taken out of whatever a server writes. */
+  readonly secrets = new Set<string>();
+  readonly #values = new Map<string, unknown>();
+
+  constructor(transport: HttpTransport) {
+    this.transport = transport;
+  }
+
+  /** What is known of the host of an origin. */
+  host(origin: string): HostState {
+    return this.once(["host", origin], () => ({
+      slots: new Slots(httpBounds.connections),
+      clockDifferenceMs: 0,
+      throttled: undefined,
+    }));
+  }
+
+  /** The standing of a credential: a token has one with each host, anything else one with the whole cloud. */
+  gate(credential: Credential, origin: string): CredentialGate {
+    const { from: _, ...values } = credential;
+    return this.once(["gate", values, credential.kind === "token" ? origin : ""], () => new CredentialGate());
+  }
+
+  /** A value that is made once for its key, such as a token or a gate. */
+  once<Value>(key: readonly unknown[], make: () => Value): Value {
+    const text = JSON.stringify(key);
+    if (!this.#values.has(text)) {
+      this.#values.set(text, make());
+    }
+    return this.#values.get(text) as Value;
+  }
+}
