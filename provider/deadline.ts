@@ -15,6 +15,7 @@ export class DeadlinePassed extends Error {
 export class Deadline {
   readonly timeoutMs: number;
   readonly #endsAt: number;
+  readonly #parts = new Set<Deadline>();
   #interrupt: ((reason: unknown) => void) | undefined;
   #cancelled: { readonly reason: unknown } | undefined;
 
@@ -32,6 +33,23 @@ export class Deadline {
   cancel(reason: unknown): void {
     this.#cancelled ??= { reason };
     this.#interrupt?.(reason);
+    for (const part of this.#parts) {
+      part.cancel(reason);
+    }
+  }
+
+  /** Runs one request of a lookup that has many: with the whole time for itself, and cancelled with the lookup. */
+  async part<Value>(work: (deadline: Deadline) => Promise<Value>): Promise<Value> {
+    if (this.#cancelled) {
+      throw this.#cancelled.reason;
+    }
+    const part = new Deadline(this.timeoutMs);
+    this.#parts.add(part);
+    try {
+      return await work(part);
+    } finally {
+      this.#parts.delete(part);
+    }
   }
 
   /** Runs something that takes time; `interrupt` is called when the lookup is cancelled meanwhile. */

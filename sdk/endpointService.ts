@@ -164,12 +164,12 @@ export class EndpointService extends pulumi.dynamic.Resource {
   /** Call {@link getEndpointService} instead: an endpoint service is read, never created. */
   constructor(name: string, args: GetEndpointServiceArgs, opts?: pulumi.CustomResourceOptions) {
     checkArguments(name, args, EndpointService);
-    const { id, region, projectId } = args;
+    const { region, projectId } = args;
     super(
       lookupProvider,
       name,
       { ...undeclared, region, projectId },
-      { ...opts, id: knownWithAll(id, [region, projectId]) },
+      { ...opts, id: knownWithAll(name, args) },
       "vpcep",
       "EndpointService",
     );
@@ -210,12 +210,21 @@ const undeclared = {
   extra: undefined,
 } satisfies Record<Exclude<keyof EndpointService, keyof pulumi.CustomResource>, undefined>;
 
-/** An id that is unknown as long as any argument is: a read without one of them would read the wrong place. */
-function knownWithAll(
-  id: pulumi.Input<string>,
-  others: (pulumi.Input<string> | undefined)[],
-): pulumi.Input<string> {
-  return others.some(isPending) ? pulumi.all([id, ...others]).apply(([known]) => known as string) : id;
+/**
+ * An id that is unknown as long as any argument is: a read without one of them would read the wrong place.
+ * Values that come later are checked when they come, since the engine refuses an id that is no string without a reason.
+ */
+function knownWithAll(name: string, { id, region, projectId }: GetEndpointServiceArgs): pulumi.Input<string> {
+  if (![id, region, projectId].some(isPending)) {
+    return id;
+  }
+  return pulumi.all([id, region, projectId]).apply(([knownId, knownRegion, knownProjectId]) => {
+    const problem = argumentProblem({ id: knownId, region: knownRegion, projectId: knownProjectId });
+    if (problem) {
+      throw new TypeError(`getEndpointService(${JSON.stringify(name)}): ${problem}`);
+    }
+    return knownId;
+  });
 }
 
 function isPending(value: unknown): boolean {
@@ -228,16 +237,22 @@ function checkArguments(
   args: GetEndpointServiceArgs,
   caller: Parameters<typeof Error.captureStackTrace>[1],
 ): void {
-  const { id, region, projectId } = args ?? {};
-  const problem =
-    id === undefined || id === null
-      ? "id is missing: an endpoint service is read, never created. Call getEndpointService(name, { id })"
-      : ((isPending(id) ? undefined : idProblem("id", id)) ??
-        (isPending(region) || region === undefined ? undefined : regionProblem(region)) ??
-        (isPending(projectId) || projectId === undefined ? undefined : idProblem("projectId", projectId)));
+  const problem = argumentProblem(args ?? {});
   if (problem) {
     const error = new TypeError(`getEndpointService(${JSON.stringify(name)}): ${problem}`);
     Error.captureStackTrace(error, caller);
     throw error;
   }
+}
+
+/** What is wrong with the arguments, as far as they are known. */
+function argumentProblem({ id, region, projectId }: Partial<GetEndpointServiceArgs>): string | undefined {
+  if (id === undefined || id === null) {
+    return "id is missing: an endpoint service is read, never created. Call getEndpointService(name, { id })";
+  }
+  return (
+    (isPending(id) ? undefined : idProblem("id", id)) ??
+    (isPending(region) || region === undefined ? undefined : regionProblem(region)) ??
+    (isPending(projectId) || projectId === undefined ? undefined : idProblem("projectId", projectId))
+  );
 }

@@ -2,7 +2,16 @@
 // Called by client.ts for every record. The type of the outputs follows from the schema.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
 import { z } from "zod";
-import { booleanField, nullable, oneOrMore, textField, timeField, wholeNumberField } from "./fields";
+import {
+  booleanField,
+  nullable,
+  otherFields,
+  problemsField,
+  tagsField,
+  textField,
+  timeField,
+  wholeNumberField,
+} from "./fields";
 
 const port = z
   .looseObject({
@@ -15,20 +24,6 @@ const port = z
     serverPort: server_port,
     protocol: protocol ?? "TCP",
   }));
-
-const problem = z
-  .looseObject({
-    error_code: nullable(textField),
-    error_message: nullable(z.string()),
-    code: nullable(textField),
-    message: nullable(z.string()),
-  })
-  .transform((wire) => ({
-    errorCode: wire.error_code ?? wire.code,
-    errorMessage: wire.error_message ?? wire.message,
-  }));
-
-const tag = z.looseObject({ key: z.string(), value: nullable(z.string()) });
 
 const fields = {
   id: z.string(),
@@ -44,7 +39,7 @@ const fields = {
   updated_at: nullable(timeField),
   project_id: nullable(z.string()),
   ports: z.array(port),
-  error: nullable(oneOrMore(problem)),
+  error: problemsField,
   pool_id: nullable(z.string()),
   cidr_type: nullable(z.string()),
   tcp_proxy: nullable(z.string()),
@@ -57,12 +52,13 @@ const fields = {
   connection_count: nullable(wholeNumberField.pipe(z.int().min(0))),
   domain_id: nullable(z.string()),
   supported_editions: nullable(z.array(z.string())),
-  tags: nullable(z.array(tag)),
+  tags: tagsField,
   marker_id: nullable(textField),
   update_at: nullable(timeField),
 };
 
-const wireNames = new Set<string>(Object.keys(fields));
+/** Where both times came, the one under the old name is a field like any other. */
+const { update_at: _, ...fieldsWithoutOldTime } = fields;
 
 /** A record as the API sends it, transformed to the outputs; anything else is an error that names the field. */
 export const endpointServiceSchema = z.looseObject(fields).transform((wire) => ({
@@ -80,7 +76,7 @@ export const endpointServiceSchema = z.looseObject(fields).transform((wire) => (
   projectId: wire.project_id,
   createdAt: wire.created_at,
   updatedAt: wire.updated_at ?? wire.update_at,
-  error: wire.error ?? [],
+  error: wire.error,
   poolId: wire.pool_id,
   cidrType: wire.cidr_type,
   tcpProxy: wire.tcp_proxy,
@@ -93,20 +89,13 @@ export const endpointServiceSchema = z.looseObject(fields).transform((wire) => (
   connectionCount: wire.connection_count,
   domainId: wire.domain_id,
   supportedEditions: wire.supported_editions,
-  tags: wire.tags === null ? null : Object.fromEntries(wire.tags.map(({ key, value }) => [key, value ?? ""])),
+  tags: wire.tags,
   markerId: wire.marker_id,
-  extra: otherFields(wire),
+  extra: otherFields(
+    wire,
+    wire.updated_at === null || wire.update_at === null ? fields : fieldsWithoutOldTime,
+  ),
 }));
 
 /** An endpoint service's record, as {@link endpointServiceSchema} gives it. */
 export type EndpointServiceRecord = z.output<typeof endpointServiceSchema>;
-
-/** What the API sent beside the fields known here, under the API's own names. */
-function otherFields(wire: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(wire).filter(
-      ([name, value]) =>
-        !wireNames.has(name) || (name === "update_at" && value !== null && wire["updated_at"] !== null),
-    ),
-  );
-}

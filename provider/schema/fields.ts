@@ -21,6 +21,12 @@ export function oneOrMore<Schema extends z.ZodType>(schema: Schema) {
   );
 }
 
+/** Texts, of which the API sends a single one bare here and there. */
+export const oneOrMoreTexts = z.preprocess(
+  (value) => (typeof value === "string" ? [value] : value),
+  z.array(z.string()),
+);
+
 /** A whole number, which samples of the API print as a string here and there. */
 export const wholeNumberField = z.preprocess(
   (value) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value),
@@ -58,6 +64,33 @@ export function utcTime(text: string): string | undefined {
   const [, date, time, fraction = "", zone = "Z"] = parts;
   const moment = Date.parse(`${date}T${time}${zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
   return Number.isNaN(moment) ? undefined : `${new Date(moment).toISOString().slice(0, 19)}${fraction}Z`;
+}
+
+const problem = z
+  .looseObject({
+    error_code: nullable(textField),
+    error_message: nullable(z.string()),
+    code: nullable(textField),
+    message: nullable(z.string()),
+  })
+  .transform((wire) => ({
+    errorCode: wire.error_code ?? wire.code,
+    errorMessage: wire.error_message ?? wire.message,
+  }));
+
+/** Why something has failed, in either of the API's spellings; empty where it has not. */
+export const problemsField = nullable(oneOrMore(problem)).transform((problems) => problems ?? []);
+
+/** Tags, which the API sends as a list of keys and values. */
+export const tagsField = nullable(
+  z
+    .array(z.looseObject({ key: z.string(), value: nullable(z.string()) }))
+    .transform((tags) => Object.fromEntries(tags.map(({ key, value }) => [key, value ?? ""]))),
+);
+
+/** What the API sent beside the fields known here, under the API's own names. */
+export function otherFields(wire: object, known: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(wire).filter(([name]) => !Object.hasOwn(known, name)));
 }
 
 /** What a schema found wrong, by field, as an error says it; never a value. */

@@ -96,7 +96,7 @@ export class CliStack implements Stack {
       return event ? [{ op: event.metadata.op, urn: event.metadata.urn, ...(id ? { id } : {}) }] : [];
     });
     const diagnostics = events.flatMap(({ diagnosticEvent: event }): Diagnostic[] =>
-      event
+      event && event.severity !== "debug"
         ? [
             {
               severity: event.severity === "info#err" ? "info" : event.severity,
@@ -106,7 +106,9 @@ export class CliStack implements Stack {
           ]
         : [],
     );
-    const stack = events.find(({ resOutputsEvent: event }) => event?.metadata.type === "pulumi:pulumi:Stack");
+    const stack = events.findLast(
+      ({ resOutputsEvent: event }) => event?.metadata.type === "pulumi:pulumi:Stack",
+    );
     const outputs =
       operation === "preview" ? stack?.resOutputsEvent?.metadata.new?.outputs : await this.outputs();
     return { succeeded: code === 0, output, diagnostics, steps, outputs: outputs ?? {} };

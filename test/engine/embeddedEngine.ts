@@ -195,7 +195,11 @@ export class EmbeddedStack implements Stack {
       await provider.end();
     }
     if (succeeded) {
-      state.resources = kept;
+      const urns = new Set(kept.map(({ urn }) => urn));
+      state.resources = kept.map((resource) => ({
+        ...resource,
+        dependencies: resource.dependencies.filter((urn) => urns.has(urn)),
+      }));
       state.save();
     }
     return this.#result(name, succeeded, diagnostics, steps, state.outputs);

@@ -60,7 +60,9 @@ export class Operation implements MonitorHandler {
       } else if (registration.custom) {
         await this.#createOrUpdate(state, registration.additionalSecretOutputs);
       } else {
-        this.#step(this.#oldOf(state.urn) ? "same" : "create", state);
+        const old = this.#oldOf(state.urn);
+        this.#step(old ? "same" : "create", state);
+        state.outputs = old?.outputs ?? {};
       }
     } catch (error) {
       const { message } = error as Error;

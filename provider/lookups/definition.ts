@@ -1,0 +1,67 @@
+// What a lookup is, as plain data: from it follow the requests, the provider's read, what a program may pass and gets,
+// and the README's table. A leaf that loads nothing, since programs load every definition; types alone.
+import type { SchemaName } from "../schema";
+
+/** What the value of an argument may be; the rules are in lookupArguments.ts. */
+export type ArgumentRule =
+  | "id"
+  | "ids"
+  | "region"
+  | "text"
+  | "boolean"
+  | "milliseconds"
+  | "resourceType"
+  | "sortKey"
+  | "sortDirection"
+  | "tagFilter"
+  | "waitFor"
+  | "ifNotFound"
+  | "expectation";
+
+/** One argument of a lookup. */
+export interface LookupArgument {
+  readonly rule: ArgumentRule;
+  readonly required?: true;
+  /** The name it has in the query of the request, where it goes there as it is. */
+  readonly query?: string;
+}
+
+/** One lookup. */
+export interface LookupDefinition {
+  /** The name that the input `lookup` of a resource has. */
+  readonly name: string;
+  /** The function of the SDK. */
+  readonly getter: string;
+  /** The last part of the resource's type token. */
+  readonly type: string;
+  /** What it reads, as an error names it: `Cannot read …`. `{argument}` stands for an argument's value. */
+  readonly subject: string;
+  /** The permission it needs. */
+  readonly permission: string;
+  /** The path of the request. `{projectId}` and `{argument}` stand for their values. */
+  readonly path: string;
+  readonly arguments: Readonly<Record<string, LookupArgument>>;
+  /** The schema of the record, or of each record of a list. */
+  readonly record: SchemaName;
+  /** The outputs beside the arguments, in the README's order. */
+  readonly outputs: readonly string[];
+  /** Where the records of a list are: absent for a lookup of one record. */
+  readonly list?: {
+    /** The field of the answer, a dot between levels. */
+    readonly wire: string;
+    /** The most records that one request may ask for; absent where the API has no pages. */
+    readonly pageSize?: number;
+  };
+}
+
+/** Every lookup reads somewhere. */
+export const placeArguments = {
+  region: { rule: "region" },
+  projectId: { rule: "id" },
+} as const satisfies Record<string, LookupArgument>;
+
+/** Lists that the API sorts. */
+export const sortArguments = {
+  sortKey: { rule: "sortKey" },
+  sortDirection: { rule: "sortDirection", query: "sort_dir" },
+} as const satisfies Record<string, LookupArgument>;

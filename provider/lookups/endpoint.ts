@@ -1,0 +1,43 @@
+// The record of one VPC endpoint, by its id.
+// https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointInfoDetails.html
+import { type LookupDefinition, placeArguments } from "./definition";
+
+export const endpoint = {
+  name: "endpoint",
+  getter: "getEndpoint",
+  type: "Endpoint",
+  subject: "VPC endpoint {id}",
+  permission: "vpcep:endpoints:get",
+  path: "/v1/{projectId}/vpc-endpoints/{id}",
+  arguments: { id: { rule: "id", required: true }, ...placeArguments },
+  record: "endpoint",
+  outputs: [
+    "endpointId",
+    "serviceId",
+    "serviceName",
+    "serviceType",
+    "status",
+    "activeStatus",
+    "enableStatus",
+    "specificationName",
+    "markerId",
+    "enableDns",
+    "dnsNames",
+    "ip",
+    "vpcId",
+    "subnetId",
+    "createdAt",
+    "updatedAt",
+    "tags",
+    "error",
+    "whitelist",
+    "enableWhitelist",
+    "routeTables",
+    "description",
+    "policyStatement",
+    "policyDocument",
+    "endpointPoolId",
+    "publicBorderGroup",
+    "extra",
+  ],
+} as const satisfies LookupDefinition;

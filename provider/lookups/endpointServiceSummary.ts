@@ -1,0 +1,19 @@
+// What every account may know of an endpoint service, its own or another's.
+// https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDescribeDetails.html
+import { type LookupDefinition, placeArguments } from "./definition";
+
+export const endpointServiceSummary = {
+  name: "endpointServiceSummary",
+  getter: "getEndpointServiceSummary",
+  type: "EndpointServiceSummary",
+  subject: "the summary of a VPC endpoint service",
+  permission: "vpcep:endpointServices:describe",
+  path: "/v1/{projectId}/vpc-endpoint-services/describe",
+  arguments: {
+    serviceId: { rule: "id", query: "id" },
+    serviceName: { rule: "text", query: "endpoint_service_name" },
+    ...placeArguments,
+  },
+  record: "endpointServiceSummary",
+  outputs: ["serviceType", "createdAt", "isCharge", "publicBorderGroup", "enablePolicy", "extra"],
+} as const satisfies LookupDefinition;

@@ -1,0 +1,26 @@
+// Endpoint services by a filter, or several by their ids.
+// https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html
+import { type LookupDefinition, placeArguments, sortArguments } from "./definition";
+
+export const endpointServices = {
+  name: "endpointServices",
+  getter: "getEndpointServices",
+  type: "EndpointServices",
+  subject: "VPC endpoint services",
+  permission: "vpcep:endpointServices:list",
+  path: "/v1/{projectId}/vpc-endpoint-services",
+  arguments: {
+    ids: { rule: "ids" },
+    ifNotFound: { rule: "ifNotFound" },
+    serviceId: { rule: "id", query: "id" },
+    serviceName: { rule: "text", query: "endpoint_service_name" },
+    status: { rule: "text", query: "status" },
+    serverType: { rule: "text", query: "server_type" },
+    publicBorderGroup: { rule: "text", query: "public_border_group" },
+    ...sortArguments,
+    ...placeArguments,
+  },
+  record: "endpointService",
+  outputs: ["services", "totalCount"],
+  list: { wire: "endpoint_services", pageSize: 1000 },
+} as const satisfies LookupDefinition;
