@@ -61,7 +61,11 @@ export interface TagFilter {
 }
 
 /** The body of the filter by tags; its numbers are strings. */
-export function tagFilterBody(args: Readonly<Record<string, unknown>>, offset: number, limit: number): string {
+export function tagFilterBody(
+  args: Readonly<Record<string, unknown>>,
+  offset: number,
+  limit: number,
+): string {
   return JSON.stringify({
     action: "filter",
     limit: String(limit),
@@ -71,6 +75,7 @@ export function tagFilterBody(args: Readonly<Record<string, unknown>>, offset: n
     not_tags: args["notTags"],
     not_tags_any: args["notTagsAny"],
     without_any_tag: args["withoutAnyTag"],
-    matches: args["serviceName"] === undefined ? undefined : [{ key: "resource_name", value: args["serviceName"] }],
+    matches:
+      args["serviceName"] === undefined ? undefined : [{ key: "resource_name", value: args["serviceName"] }],
   });
 }
