@@ -42,6 +42,8 @@ export interface RequestContext {
 export interface Answered {
   readonly json: Record<string, unknown>;
   readonly headers: HttpAnswer["headers"];
+  /** How many requests it took. */
+  readonly attempts: number;
 }
 
 interface Failed {
@@ -184,7 +186,7 @@ async function exchange(
       attemptTimeoutMs,
     );
     return answer.status === (request.expectedStatus ?? 200)
-      ? { json: jsonOfAnswer(answer), headers: answer.headers }
+      ? { json: jsonOfAnswer(answer), headers: answer.headers, attempts: sent.attempts }
       : refusal(answer, credential, session, host);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {

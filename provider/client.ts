@@ -6,10 +6,13 @@ import { Dispatchers } from "./dispatchers";
 import { VpcepError } from "./errors";
 import { HttpTransport } from "./http";
 import { findProjectId } from "./identity";
-import { describeValue, idProblem } from "./lookupArguments";
+import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "./lookup";
+import { argumentsProblem } from "./lookupArguments";
+import { type LookupName, lookups } from "./lookups";
+import type { LookupDefinition } from "./lookups/definition";
+import { withoutSecrets } from "./redaction";
 import { Renewable } from "./renewable";
-import { type EndpointServiceRecord, endpointServiceSchema } from "./schema/endpointService";
-import { describeIssues } from "./schema/fields";
+import type { EndpointServiceRecord } from "./schema/endpointService";
 import { Session } from "./session";
 import { resolveSettings, type Settings } from "./settings";
 import { configurationFamily, environmentSource, type SettingKey } from "./settingsTable";
@@ -27,6 +30,8 @@ export interface GetEndpointServiceRequest {
 
 /** An endpoint service with the place it was read in. */
 export interface EndpointServiceOutputs extends EndpointServiceRecord {
+  /** Whether the service exists: always, since one that does not is an error here. */
+  readonly exists: boolean;
   /** The region that was asked. */
   readonly region: string;
   /** The project that the service belongs to; the project that was asked where the API leaves it out. */
@@ -61,14 +66,17 @@ export class VpcepClient {
   readonly #settings: Settings;
   readonly #session: Session;
   readonly #supply: ProjectCredentialSupply;
-  readonly #endpointServices: SingleFlight<EndpointServiceOutputs>;
+  readonly #flights: SingleFlight<LookupOutputs>;
+
+  readonly #log: (line: string) => void;
 
   /** @internal */
-  constructor(settings: Settings, session: Session) {
+  constructor(settings: Settings, session: Session, log: (line: string) => void = () => {}) {
+    this.#log = log;
     this.#settings = settings;
     this.#session = session;
     this.#supply = supplyFor(settings, session);
-    this.#endpointServices = new SingleFlight(settings.timeoutMs);
+    this.#flights = new SingleFlight(settings.timeoutMs);
   }
 
   /**
@@ -82,12 +90,32 @@ export class VpcepClient {
     { id }: GetEndpointServiceRequest,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<EndpointServiceOutputs> {
-    const problem = idProblem("id", id);
+    return (await this.lookUp("endpointService", { id }, options)) as unknown as EndpointServiceOutputs;
+  }
+
+  /**
+   * Runs any lookup, with the arguments and outputs that the README's table of lookups gives it.
+   *
+   * @param name the name of the lookup, for example `endpointServiceConnections`
+   * @param args its arguments, without `region` and `projectId`, which are the client's
+   * @param options a signal that ends the lookup at once, with the signal's reason
+   * @throws {@link VpcepError} with every code of the README's table but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
+   */
+  async lookUp(
+    name: LookupName,
+    args: LookupArguments,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<LookupOutputs> {
+    const definition: LookupDefinition = lookups[name];
+    const problem = argumentsProblem(definition, args);
     if (problem) {
-      throw new VpcepError("VPCEP_CONFIG", `Cannot read a VPC endpoint service: ${problem}`);
+      throw new VpcepError(
+        "VPCEP_CONFIG",
+        `Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${problem}`,
+      );
     }
-    const read = (deadline: Deadline) => this.#readEndpointService(id, deadline);
-    return { ...(await this.#endpointServices.run(id, read, options.signal)) };
+    const run = (deadline: Deadline) => this.#run(definition, args, deadline);
+    return { ...(await this.#flights.run(JSON.stringify([name, args]), run, options.signal)) };
   }
 
   /** Ends every connection. The client is of no use after. */
@@ -95,27 +123,46 @@ export class VpcepClient {
     await this.#session.transport.close();
   }
 
-  async #readEndpointService(id: string, deadline: Deadline): Promise<EndpointServiceOutputs> {
+  async #run(
+    definition: LookupDefinition,
+    args: LookupArguments,
+    deadline: Deadline,
+  ): Promise<LookupOutputs> {
     const { region, endpoint } = this.#settings;
     let { projectId } = this.#settings;
-    try {
-      projectId ??= await this.#findProjectId(deadline);
-      const { json } = await sendUntilAnswered(
-        {
-          method: "GET",
+    let attempts = 0;
+    const api: LookupApi = {
+      host: new URL(endpoint).host,
+      region,
+      log: this.#log,
+      projectId: async (part) => {
+        projectId ??= await this.#findProjectId(part);
+        return projectId;
+      },
+      send: async ({ body, ...request }, part) => {
+        const method = body === undefined ? "GET" : "POST";
+        const whole = {
+          method,
           origin: endpoint,
-          path: `/v1/${projectId}/vpc-endpoint-services/${id}`,
-          projectId,
-          permission: "vpcep:endpointServices:get",
-        },
-        this.#context(deadline),
-      );
-      const record = checkRecord(json, id, new URL(endpoint).host);
-      return { ...record, region, projectId: record.projectId ?? projectId };
+          ...request,
+          ...(body === undefined ? {} : { body }),
+        } as const;
+        const answered = await sendUntilAnswered(whole, this.#context(part));
+        attempts += answered.attempts;
+        return answered.json;
+      },
+    };
+    try {
+      const outputs = await runLookup(definition, args, api, deadline);
+      return { region, ...(projectId ? { projectId } : {}), ...outputs };
     } catch (error) {
+      const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
+      // A short secret may be one of this package's own words; where a server repeats it, it is taken out before.
+      const secrets = [...this.#session.secrets].filter((secret) => secret.length >= 8);
+      const clean = (text: string) => withoutSecrets(text, secrets);
       throw error instanceof VpcepError
-        ? error.about(`Cannot read VPC endpoint service ${id} (${place})`)
+        ? error.about(`Cannot read ${subject} (${place})`, attempts, clean)
         : error;
     }
   }
@@ -142,22 +189,4 @@ export class VpcepClient {
     );
     return found.current(deadline);
   }
-}
-
-/** The record of the service that was asked for, whole, or an error: never a part, never another service's. */
-function checkRecord(json: Record<string, unknown>, id: string, host: string): EndpointServiceRecord {
-  const record = endpointServiceSchema.safeParse(json);
-  if (!record.success) {
-    throw new VpcepError(
-      "VPCEP_RESPONSE",
-      `the record that ${host} sent is not whole: ${describeIssues(record.error.issues)}. Nothing of it is used; check that ${host} is the cloud's own host`,
-    );
-  }
-  if (record.data.serviceId.toLowerCase() !== id.toLowerCase()) {
-    throw new VpcepError(
-      "VPCEP_RESPONSE",
-      `${host} sent the record of another service, ${describeValue(record.data.serviceId)}. Nothing of it is used; check for a proxy that mixes answers up`,
-    );
-  }
-  return record.data;
 }

@@ -69,11 +69,15 @@ export class VpcepError extends Error {
   }
 
   /**
-   * The same error of a certain lookup. Several lookups may wait for one request, and each names itself.
+   * The same error of a certain lookup, which has sent so many requests. Several lookups may wait for one request, and
+   * each names itself. `clean` has the last word on the text.
    * @internal
    */
-  about(subject: string): VpcepError {
-    return new VpcepError(this.code, `${subject}: ${this.message.slice(0, -` [${this.code}]`.length)}`, this);
+  about(subject: string, attempts = this.attempts, clean = (text: string) => text): VpcepError {
+    const what = this.message.slice(0, -` [${this.code}]`.length);
+    const { status, errorCode, requestId } = this;
+    const details = { status, errorCode, requestId, attempts: Math.max(attempts, this.attempts) };
+    return new VpcepError(this.code, clean(`${subject}: ${what}`), details);
   }
 }
 

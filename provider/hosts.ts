@@ -62,7 +62,7 @@ export function checkOrigin(address: string, from: string, allowedPath: RegExp =
   if (url.protocol === "http:" && !isLoopback(url.origin)) {
     throw problem("must be https: plain http is accepted for this machine's own addresses alone");
   }
-  if (/^(169\.254\.|\[fe[89ab])/.test(url.hostname)) {
+  if (/^(169\.254\.|\[fe[89ab]|\[::ffff:a9fe:)/.test(url.hostname)) {
     throw problem("must not be a link-local address");
   }
   return url.origin;

@@ -1,5 +1,106 @@
-// What the arguments of a lookup may be. A leaf, shared by sdk/ (plain values, at the call) and by provider/
+// What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent).
+import type { ArgumentRule, LookupDefinition } from "./lookups/definition";
+
+/** Arguments that a lookup must have one of, and no more. */
+export const alternatives: Readonly<Record<string, readonly string[]>> = {
+  endpointServiceSummary: ["serviceId", "serviceName"],
+};
+
+/** What is wrong with the arguments of a lookup, or undefined when nothing is. `isPending` passes over a value. */
+export function argumentsProblem(
+  definition: LookupDefinition,
+  args: Readonly<Record<string, unknown>>,
+  isPending: (value: unknown) => boolean = () => false,
+): string | undefined {
+  for (const [name, { rule, required }] of Object.entries(definition.arguments)) {
+    const value = args[name] ?? undefined;
+    if (value === undefined && required) {
+      return `${name} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${name} })`;
+    }
+    const problem = value === undefined || isPending(value) ? undefined : rules[rule](name, value);
+    if (problem) {
+      return problem;
+    }
+  }
+  const unknown = Object.keys(args).find((name) => !(name in definition.arguments));
+  if (unknown !== undefined) {
+    return `${unknown} is no argument of ${definition.getter}`;
+  }
+  const names = alternatives[definition.name];
+  const given = names?.filter((name) => (args[name] ?? undefined) !== undefined);
+  if (names && given?.length !== 1) {
+    return `exactly one of ${names.join(" and ")} must be given`;
+  }
+  const filters =
+    definition.name !== "endpointServices"
+      ? []
+      : Object.keys(args).filter((name) => !/^(ids|ifNotFound|region|projectId)$/.test(name));
+  if (args["ids"] !== undefined && filters.some((name) => (args[name] ?? undefined) !== undefined)) {
+    return `ids takes no filter beside it, but there is ${filters.join(", ")}`;
+  }
+  return undefined;
+}
+
+type Rule = (name: string, value: unknown) => string | undefined;
+
+/** The rule of an argument that is one of a few words. */
+function oneOf(...words: readonly string[]): Rule {
+  return (name, value) =>
+    words.includes(value as string)
+      ? undefined
+      : `${name} must be ${words.map((word) => JSON.stringify(word)).join(" or ")}, but is ${describeValue(value)}`;
+}
+
+const rules: Readonly<Record<ArgumentRule, Rule>> = {
+  id: idProblem,
+  ids: (name, value) =>
+    Array.isArray(value)
+      ? value.map((id, index) => idProblem(`${name}[${index}]`, id)).find((problem) => problem !== undefined)
+      : `${name} must be an array of ids, but is ${describeValue(value)}`,
+  region: (_name, value) => regionProblem(value),
+  text: (name, value) =>
+    typeof value === "string" && /^\P{Cc}{1,1000}$/u.test(value)
+      ? undefined
+      : `${name} must be 1 to 1000 printable characters, but is ${describeValue(value)}`,
+  boolean: (name, value) =>
+    typeof value === "boolean" ? undefined : `${name} must be a boolean, but is ${describeValue(value)}`,
+  milliseconds: (name, value) =>
+    Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 86_400_000
+      ? undefined
+      : `${name} must be a whole number of milliseconds from 1 to 86400000, but is ${describeValue(value)}`,
+  resourceType: oneOf("endpoint_service", "endpoint"),
+  sortKey: oneOf("createdAt", "updatedAt"),
+  sortDirection: oneOf("asc", "desc"),
+  tagFilter: (name, value) =>
+    Array.isArray(value) && value.every(isTagFilter)
+      ? undefined
+      : `${name} must be an array of { key, values }, with values an array of strings, but is ${describeValue(value)}`,
+  waitFor: oneOf("available"),
+  ifNotFound: oneOf("error", "null"),
+  expectation: expectationProblem,
+};
+
+function expectationProblem(name: string, value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return `${name} must be an object of what is expected, but is ${describeValue(value)}`;
+  }
+  const known = ["status", "vpcId", "serverType", "ports"];
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    return `${name} knows ${known.join(", ")}, but not ${unknown}`;
+  }
+  const { ports } = value as { ports?: unknown };
+  return ports === undefined ||
+    (Array.isArray(ports) && ports.every((port) => typeof port === "object" && port !== null))
+    ? undefined
+    : `${name}.ports must be an array of { clientPort, serverPort }, but is ${describeValue(ports)}`;
+}
+
+function isTagFilter(value: unknown): boolean {
+  const { key, values } = (value ?? {}) as { key?: unknown; values?: unknown };
+  return typeof key === "string" && Array.isArray(values) && values.every((each) => typeof each === "string");
+}
 
 /**
  * What is wrong with an id of an endpoint service or a project, or undefined when nothing is.

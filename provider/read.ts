@@ -5,7 +5,9 @@ import { VpcepClient } from "./client";
 import { Dispatchers } from "./dispatchers";
 import { VpcepError } from "./errors";
 import { HttpTransport } from "./http";
-import { describeValue } from "./lookupArguments";
+import { alternatives, describeValue } from "./lookupArguments";
+import { type LookupName, lookups } from "./lookups";
+import type { LookupDefinition } from "./lookups/definition";
 import { Session } from "./session";
 import { resolveSettings } from "./settings";
 import { configurationFamily, environmentSource } from "./settingsTable";
@@ -13,8 +15,8 @@ import { configurationFamily, environmentSource } from "./settingsTable";
 /**
  * Serves a `read` of the engine: in every preview and update with the lookup's arguments, on refresh with its old outputs.
  *
- * @param id the id of the endpoint service
- * @param properties the arguments, or on refresh the outputs
+ * @param id the id of the resource, which is an argument of the lookups of one record by its id
+ * @param properties the arguments and the name of the lookup, or on refresh the outputs
  * @param config the configuration of the stack
  * @throws {@link VpcepError} without a stack, since the host prints it; only its message reaches the engine.
  */
@@ -23,15 +25,18 @@ export async function read(
   properties: Readonly<Record<string, unknown>> = {},
   config?: dynamic.Config,
 ): Promise<dynamic.ReadResult> {
+  const name = (properties["lookup"] ?? "endpointService") as LookupName;
+  const definition: LookupDefinition = lookups[name];
   // Arguments alone hold no output, so what an earlier read returned is there on refresh only.
-  const refreshing = "serviceId" in properties;
+  const refreshing = "extra" in properties || "totalCount" in properties;
+  const asked = argumentsOf(definition, id, properties);
   try {
-    const client = sharedClient(
-      textArgument(properties, "region"),
-      textArgument(properties, "projectId"),
-      config,
-    );
-    return { id, props: await client.getEndpointService({ id }) };
+    const { region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
+    const client = sharedClient(textArgument("region", region), textArgument("projectId", projectId), config);
+    const outputs = await client.lookUp(name, args);
+    const given = Object.keys(definition.arguments).map((key) => [key, asked[key] ?? null]);
+    const { id: _, ...inputs } = Object.fromEntries(given);
+    return { id, props: { lookup: name, ...inputs, ...outputs } };
   } catch (error) {
     if (!(error instanceof VpcepError)) {
       throw error;
@@ -43,12 +48,34 @@ export async function read(
   }
 }
 
+/** The arguments that were given; a refresh has null for those that were not. */
+function argumentsOf(
+  definition: LookupDefinition,
+  id: string,
+  properties: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(definition.arguments)
+      .map((key) => [key, key === "id" ? id : (properties[key] ?? undefined)])
+      .filter(([, value]) => value !== undefined),
+  );
+}
+
+/** A refresh reads what is: it neither waits nor compares. Of alternatives it knows both, and takes the first. */
+function forRefresh(definition: LookupDefinition, asked: Record<string, unknown>): Record<string, unknown> {
+  const { waitFor: _, expect: __, ...args } = asked;
+  for (const name of alternatives[definition.name]?.slice(1) ?? []) {
+    delete args[name];
+  }
+  return args;
+}
+
 /** Refuses to create an `EndpointService`, in a preview already: there is nothing to create. */
 export function refuseCreation(): never {
   throw withoutStack(
     new VpcepError(
       "VPCEP_CONFIG",
-      "An EndpointService is read, never created: call getEndpointService(name, { id }) or EndpointService.get(name, id)",
+      "A lookup is read, never created: call getEndpointService(name, { id }) or EndpointService.get(name, id)",
     ),
   );
 }
@@ -84,14 +111,13 @@ function sharedClient(
       environmentSource(process.env),
     ]);
     shared.session ??= new Session(new HttpTransport(new Dispatchers(settings.caFile)));
-    client = new VpcepClient(settings, shared.session);
+    client = new VpcepClient(settings, shared.session, console.log);
     shared.clients.set(key, client);
   }
   return client;
 }
 
-function textArgument(properties: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = properties[name] ?? undefined;
+function textArgument(name: string, value: unknown): string | undefined {
   if (value !== undefined && typeof value !== "string") {
     throw new VpcepError("VPCEP_CONFIG", `${name} must be a string, but is ${describeValue(value)}`);
   }

@@ -1,11 +1,18 @@
-// Text of a server, made fit for an error: no secret, no control character, not long. A leaf; called by answers.ts.
+// Text of a server, made fit for an error: no secret, no control character, not long.
+// A leaf; called by answers.ts for what a server says, and by client.ts for every message before it leaves.
 
-/** Takes every secret out of a text that a server wrote: the gateway repeats signed headers in its errors. */
-export function redact(text: string, secrets: Iterable<string>): string {
+/** Takes every secret out of a text. */
+export function withoutSecrets(text: string, secrets: Iterable<string>): string {
   let clean = text;
   for (const secret of secrets) {
     clean = clean.replaceAll(secret, "[redacted]");
   }
+  return clean;
+}
+
+/** What a server wrote, without secrets, which the gateway repeats in its errors, and on one line. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  const clean = withoutSecrets(text, secrets);
   // The gateway ends the reason of a refused signature with the whole request that it computed.
   const short = clean.replace(/[,\s]*canonicalRequest:.*$/s, "");
   const printable = short.replaceAll(/[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd]+/g, " ").trim();

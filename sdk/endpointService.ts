@@ -1,8 +1,8 @@
 // The lookup of one endpoint service, as a Pulumi program sees it. The only part of a lookup that runs in the program.
-// May import of provider/ only what loads nothing: the serialised object and the rules of arguments.
-import * as pulumi from "@pulumi/pulumi";
-import { idProblem, regionProblem } from "../provider/lookupArguments";
-import { lookupProvider } from "../provider/lookupProvider";
+// May load of provider/ only what loads nothing: definitions, the rules of arguments, the serialised object.
+import type * as pulumi from "@pulumi/pulumi";
+import { endpointService } from "../provider/lookups/endpointService";
+import { type Caller, LookupResource } from "./lookupResource";
 
 /** One port mapping of an endpoint service. */
 export interface EndpointServicePort {
@@ -25,6 +25,24 @@ export interface EndpointServiceError {
 /** The state of an endpoint service; the cloud may add more. */
 export type EndpointServiceStatus = "creating" | "available" | "failed" | "deleting" | (string & {});
 
+/** What a service is expected to be; every part that is given is compared. */
+export interface EndpointServiceExpectation {
+  /** The state, for example `available`. */
+  status?: pulumi.Input<string> | undefined;
+  /** The VPC of the backend. */
+  vpcId?: pulumi.Input<string> | undefined;
+  /** The kind of backend. */
+  serverType?: pulumi.Input<string> | undefined;
+  /** All port mappings, in any order; `protocol` is `TCP` where it is left out. */
+  ports?: pulumi.Input<
+    pulumi.Input<{
+      clientPort: pulumi.Input<number>;
+      serverPort: pulumi.Input<number>;
+      protocol?: pulumi.Input<string> | undefined;
+    }>[]
+  >;
+}
+
 /** What to look up. An argument that is not known yet, in a preview, makes every output unknown; nothing is sent then. */
 export interface GetEndpointServiceArgs {
   /** The id of the endpoint service: 1 to 64 letters, digits, hyphens or underscores. */
@@ -33,20 +51,44 @@ export interface GetEndpointServiceArgs {
   region?: pulumi.Input<string> | undefined;
   /** The id of the project that owns the service. Default: the setting `projectId`. */
   projectId?: pulumi.Input<string> | undefined;
+  /**
+   * Waits until the service is `available`, in a preview as well: leave it out there with `pulumi.runtime.isDryRun()`.
+   * A refresh never waits. Default: no wait.
+   */
+  waitFor?: pulumi.Input<"available"> | undefined;
+  /** The longest wait, in milliseconds. Default: 600000. */
+  waitTimeoutMs?: pulumi.Input<number> | undefined;
+  /** The first pause between two looks, in milliseconds; it grows fivefold. Default: 3000. */
+  pollIntervalMs?: pulumi.Input<number> | undefined;
+  /** What a service that does not exist is: an error, or outputs of `null` and `exists: false`. Default: `error`. */
+  ifNotFound?: pulumi.Input<"error" | "null"> | undefined;
+  /** What the service has to be, else the preview or update fails; a refresh does not compare. Default: anything. */
+  expect?: EndpointServiceExpectation | undefined;
 }
+
+/** An endpoint service that may not exist: every output may be `null`, but for those that say so and where. */
+export type OptionalEndpointService = pulumi.CustomResource & {
+  readonly [Name in Exclude<keyof EndpointService, keyof pulumi.CustomResource>]: Name extends
+    | "exists"
+    | "region"
+    | "projectId"
+    ? EndpointService[Name]
+    : pulumi.Output<pulumi.Unwrap<EndpointService[Name]> | null>;
+};
 
 /**
  * Looks up a VPC endpoint service: its record is read in every preview and every update, and nothing is ever changed.
  *
  * The outputs are those of {@link EndpointService}. A service that does not exist is an error in a preview and an
- * update, and leaves the state on a refresh.
+ * update, and leaves the state on a refresh; with `ifNotFound: "null"` it has outputs of `null` and `exists: false`.
  *
  * @param name the name of the resource in the stack
  * @param args what to look up; plain values are checked at once, others when they are known
  * @param opts Pulumi's options; `dependsOn` delays the read
  * @throws TypeError at the call when a plain argument is malformed. The preview or update fails with an error that
  * ends with its code: `VPCEP_CONFIG`, `VPCEP_NOT_FOUND`, `VPCEP_AUTH`, `VPCEP_FORBIDDEN`, `VPCEP_THROTTLED`,
- * `VPCEP_API`, `VPCEP_CONNECTION`, `VPCEP_TIMEOUT` or `VPCEP_RESPONSE`.
+ * `VPCEP_API`, `VPCEP_CONNECTION`, `VPCEP_TIMEOUT`, `VPCEP_RESPONSE`, `VPCEP_AMBIGUOUS` (of the project's name),
+ * `VPCEP_FAILED` (while waiting) or `VPCEP_EXPECTATION`.
  * @example
  * ```ts
  * import { getEndpointService } from "pulumi-vpcep";
@@ -61,11 +103,20 @@ export interface GetEndpointServiceArgs {
  */
 export function getEndpointService(
   name: string,
+  args: GetEndpointServiceArgs & { ifNotFound: "null" },
+  opts?: pulumi.CustomResourceOptions,
+): OptionalEndpointService;
+export function getEndpointService(
+  name: string,
   args: GetEndpointServiceArgs,
   opts?: pulumi.CustomResourceOptions,
-): EndpointService {
-  checkArguments(name, args, getEndpointService);
-  return new EndpointService(name, args, opts);
+): EndpointService;
+export function getEndpointService(
+  name: string,
+  args: GetEndpointServiceArgs,
+  opts?: pulumi.CustomResourceOptions,
+): EndpointService | OptionalEndpointService {
+  return new EndpointService(name, args, opts, getEndpointService);
 }
 
 /**
@@ -74,7 +125,7 @@ export function getEndpointService(
  * Every output is always there: `null` where the API leaves the field out, unknown only in a preview in which an
  * argument is not known.
  */
-export class EndpointService extends pulumi.dynamic.Resource {
+export class EndpointService extends LookupResource {
   /** The service's own id, as the API spells it. */
   declare readonly serviceId: pulumi.Output<string>;
   /** The service's full name, usually `region.name.id`. */
@@ -131,6 +182,8 @@ export class EndpointService extends pulumi.dynamic.Resource {
   declare readonly tags: pulumi.Output<Record<string, string> | null>;
   /** The packet identifier, as a string: it may be larger than a number can hold. */
   declare readonly markerId: pulumi.Output<string | null>;
+  /** Whether the service exists: always, unless `ifNotFound` is `null`. */
+  declare readonly exists: pulumi.Output<boolean>;
   /** The region that was asked. */
   declare readonly region: pulumi.Output<string>;
   /** Every other field the API sent, under the API's own name; integers past 2^53 as strings. */
@@ -157,102 +210,20 @@ export class EndpointService extends pulumi.dynamic.Resource {
     args: Omit<GetEndpointServiceArgs, "id"> = {},
     opts?: pulumi.CustomResourceOptions,
   ): EndpointService {
-    checkArguments(name, { ...args, id }, EndpointService.get);
-    return new EndpointService(name, { ...args, id }, opts);
+    return new EndpointService(name, { ...args, id }, opts, EndpointService.get);
   }
 
-  /** Call {@link getEndpointService} instead: an endpoint service is read, never created. */
-  constructor(name: string, args: GetEndpointServiceArgs, opts?: pulumi.CustomResourceOptions) {
-    checkArguments(name, args, EndpointService);
-    const { region, projectId } = args;
-    super(
-      lookupProvider,
-      name,
-      { ...undeclared, region, projectId },
-      { ...opts, id: knownWithAll(name, args) },
-      "vpcep",
-      "EndpointService",
-    );
+  /**
+   * Call {@link getEndpointService} instead: an endpoint service is read, never created.
+   *
+   * @param caller the function at whose caller the error of a malformed argument begins
+   */
+  constructor(
+    name: string,
+    args: GetEndpointServiceArgs,
+    opts?: pulumi.CustomResourceOptions,
+    caller: Caller = EndpointService,
+  ) {
+    super(endpointService, name, args, opts, caller);
   }
-}
-
-/** Pulumi gives a program only the outputs that it has named before; the read fills them all. */
-const undeclared = {
-  serviceId: undefined,
-  serviceName: undefined,
-  status: undefined,
-  vpcId: undefined,
-  ports: undefined,
-  portId: undefined,
-  vipPortId: undefined,
-  serverType: undefined,
-  serviceType: undefined,
-  approvalEnabled: undefined,
-  projectId: undefined,
-  createdAt: undefined,
-  updatedAt: undefined,
-  error: undefined,
-  poolId: undefined,
-  cidrType: undefined,
-  tcpProxy: undefined,
-  description: undefined,
-  enablePolicy: undefined,
-  ip: undefined,
-  ipVersion: undefined,
-  snatNetworkId: undefined,
-  publicBorderGroup: undefined,
-  connectionCount: undefined,
-  domainId: undefined,
-  supportedEditions: undefined,
-  tags: undefined,
-  markerId: undefined,
-  region: undefined,
-  extra: undefined,
-} satisfies Record<Exclude<keyof EndpointService, keyof pulumi.CustomResource>, undefined>;
-
-/**
- * An id that is unknown as long as any argument is: a read without one of them would read the wrong place.
- * Values that come later are checked when they come, since the engine refuses an id that is no string without a reason.
- */
-function knownWithAll(name: string, { id, region, projectId }: GetEndpointServiceArgs): pulumi.Input<string> {
-  if (![id, region, projectId].some(isPending)) {
-    return id;
-  }
-  return pulumi.all([id, region, projectId]).apply(([knownId, knownRegion, knownProjectId]) => {
-    const problem = argumentProblem({ id: knownId, region: knownRegion, projectId: knownProjectId });
-    if (problem) {
-      throw new TypeError(`getEndpointService(${JSON.stringify(name)}): ${problem}`);
-    }
-    return knownId;
-  });
-}
-
-function isPending(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
-}
-
-/** Refuses malformed plain arguments with an error whose stack begins at the caller's own line. */
-function checkArguments(
-  name: string,
-  args: GetEndpointServiceArgs,
-  caller: Parameters<typeof Error.captureStackTrace>[1],
-): void {
-  const problem = argumentProblem(args ?? {});
-  if (problem) {
-    const error = new TypeError(`getEndpointService(${JSON.stringify(name)}): ${problem}`);
-    Error.captureStackTrace(error, caller);
-    throw error;
-  }
-}
-
-/** What is wrong with the arguments, as far as they are known. */
-function argumentProblem({ id, region, projectId }: Partial<GetEndpointServiceArgs>): string | undefined {
-  if (id === undefined || id === null) {
-    return "id is missing: an endpoint service is read, never created. Call getEndpointService(name, { id })";
-  }
-  return (
-    (isPending(id) ? undefined : idProblem("id", id)) ??
-    (isPending(region) || region === undefined ? undefined : regionProblem(region)) ??
-    (isPending(projectId) || projectId === undefined ? undefined : idProblem("projectId", projectId))
-  );
 }

@@ -1,9 +1,67 @@
 // The package entry "pulumi-vpcep": what a Pulumi program imports.
 export {
+  type GetVpcepQuotasArgs,
+  type GetVpcepTagsArgs,
+  type GetVpcepVersionsArgs,
+  getVpcepQuotas,
+  getVpcepTags,
+  getVpcepVersions,
+  type VpcepQuota,
+  type VpcepQuotas,
+  type VpcepTag,
+  type VpcepTags,
+  type VpcepVersion,
+  type VpcepVersions,
+} from "./account";
+export {
   EndpointService,
   type EndpointServiceError,
+  type EndpointServiceExpectation,
   type EndpointServicePort,
   type EndpointServiceStatus,
   type GetEndpointServiceArgs,
   getEndpointService,
+  type OptionalEndpointService,
 } from "./endpointService";
+export {
+  type EndpointServiceConnection,
+  type EndpointServiceConnections,
+  type EndpointServicePermission,
+  type EndpointServicePermissions,
+  type GetEndpointServiceConnectionsArgs,
+  type GetEndpointServicePermissionsArgs,
+  getEndpointServiceConnections,
+  getEndpointServicePermissions,
+} from "./endpointServiceAccess";
+export {
+  type EndpointServiceRecord,
+  type EndpointServiceSummary,
+  type EndpointServices,
+  type EndpointServicesByIdArgs,
+  type EndpointServicesByTags,
+  type EndpointServicesFilterArgs,
+  type GetEndpointServiceByNameArgs,
+  type GetEndpointServiceSummaryArgs,
+  type GetEndpointServicesByTagsArgs,
+  type GetPublicEndpointServicesArgs,
+  getEndpointServiceByName,
+  getEndpointServiceSummary,
+  getEndpointServices,
+  getEndpointServicesByTags,
+  getPublicEndpointServices,
+  type PublicEndpointService,
+  type PublicEndpointServices,
+  type TagFilter,
+  type TaggedEndpointService,
+} from "./endpointServices";
+export {
+  type EndpointRecord,
+  type Endpoints,
+  type GetEndpointArgs,
+  type GetEndpointsArgs,
+  getEndpoint,
+  getEndpoints,
+} from "./endpoints";
+export type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
+export type { Lookup } from "./lookupResource";
+export { parseServiceName, portOfClient, portsToServer, type ServiceNameParts } from "./records";

@@ -1,6 +1,18 @@
 // What a lookup is, as plain data: from it follow the requests, the provider's read, what a program may pass and gets,
-// and the README's table. A leaf that loads nothing, since programs load every definition; types alone.
-import type { SchemaName } from "../schema";
+// and the README's table. A leaf: programs load every definition, and their compiler reads its types.
+
+/** The schema of a record; schema/index.ts has one for each. */
+export type SchemaName =
+  | "connection"
+  | "endpoint"
+  | "endpointService"
+  | "endpointServiceSummary"
+  | "permission"
+  | "publicEndpointService"
+  | "quota"
+  | "tag"
+  | "taggedService"
+  | "version";
 
 /** What the value of an argument may be; the rules are in lookupArguments.ts. */
 export type ArgumentRule =
@@ -45,6 +57,8 @@ export interface LookupDefinition {
   readonly record: SchemaName;
   /** The outputs beside the arguments, in the README's order. */
   readonly outputs: readonly string[];
+  /** The output that must equal the id asked for; `serviceId` where nothing else is said. */
+  readonly identity?: string;
   /** Where the records of a list are: absent for a lookup of one record. */
   readonly list?: {
     /** The field of the answer, a dot between levels. */

@@ -11,6 +11,7 @@ export const endpoint = {
   path: "/v1/{projectId}/vpc-endpoints/{id}",
   arguments: { id: { rule: "id", required: true }, ...placeArguments },
   record: "endpoint",
+  identity: "endpointId",
   outputs: [
     "endpointId",
     "serviceId",
@@ -26,6 +27,7 @@ export const endpoint = {
     "ip",
     "vpcId",
     "subnetId",
+    "projectId",
     "createdAt",
     "updatedAt",
     "tags",
@@ -38,6 +40,7 @@ export const endpoint = {
     "policyDocument",
     "endpointPoolId",
     "publicBorderGroup",
+    "region",
     "extra",
   ],
 } as const satisfies LookupDefinition;

@@ -33,6 +33,7 @@ export const endpointServiceOutputs = [
   "tags",
   "markerId",
   "region",
+  "exists",
   "extra",
 ] as const;
 
@@ -43,7 +44,15 @@ export const endpointService = {
   subject: "VPC endpoint service {id}",
   permission: "vpcep:endpointServices:get",
   path: "/v1/{projectId}/vpc-endpoint-services/{id}",
-  arguments: { id: { rule: "id", required: true }, ...placeArguments },
+  arguments: {
+    id: { rule: "id", required: true },
+    waitFor: { rule: "waitFor" },
+    waitTimeoutMs: { rule: "milliseconds" },
+    pollIntervalMs: { rule: "milliseconds" },
+    ifNotFound: { rule: "ifNotFound" },
+    expect: { rule: "expectation" },
+    ...placeArguments,
+  },
   record: "endpointService",
   outputs: endpointServiceOutputs,
 } as const satisfies LookupDefinition;

@@ -15,5 +15,16 @@ export const endpointServiceSummary = {
     ...placeArguments,
   },
   record: "endpointServiceSummary",
-  outputs: ["serviceType", "createdAt", "isCharge", "publicBorderGroup", "enablePolicy", "extra"],
+  outputs: [
+    "serviceId",
+    "serviceName",
+    "serviceType",
+    "createdAt",
+    "isCharge",
+    "publicBorderGroup",
+    "enablePolicy",
+    "region",
+    "projectId",
+    "extra",
+  ],
 } as const satisfies LookupDefinition;

@@ -28,3 +28,6 @@ export const lookups = {
   endpointServicesByTags,
   versions,
 } as const;
+
+/** The name of a lookup. */
+export type LookupName = keyof typeof lookups;

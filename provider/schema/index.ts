@@ -1,4 +1,5 @@
 // The schemas of all records by the names that the definitions of lookups use. Called by lookup.ts.
+import type { SchemaName } from "../lookups/definition";
 import { permissionSchema, quotaSchema, tagSchema, versionSchema } from "./account";
 import { connectionSchema, endpointSchema } from "./endpoint";
 import { endpointServiceSchema } from "./endpointService";
@@ -19,7 +20,4 @@ export const schemas = {
   tag: tagSchema,
   taggedService: taggedServiceSchema,
   version: versionSchema,
-} as const;
-
-/** The name of a record's schema. */
-export type SchemaName = keyof typeof schemas;
+} as const satisfies Record<SchemaName, unknown>;

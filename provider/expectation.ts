@@ -1,0 +1,45 @@
+// What a program expects of a service, compared with what it is. Pure; called by lookup.ts.
+import { isDeepStrictEqual } from "node:util";
+import { VpcepError } from "./errors";
+import type { EndpointServiceRecord } from "./schema/endpointService";
+
+interface Port {
+  readonly clientPort: number;
+  readonly serverPort: number;
+  readonly protocol?: string | undefined;
+}
+
+/** Every part that is given must be as it says. */
+export interface Expectation {
+  readonly status?: string | undefined;
+  readonly vpcId?: string | undefined;
+  readonly serverType?: string | undefined;
+  readonly ports?: readonly Port[] | undefined;
+}
+
+/** Fails where the service is not as expected, with both sides; the order of ports does not matter. */
+export function checkExpectation(record: EndpointServiceRecord, expectation: Expectation): void {
+  const { ports, ...texts } = expectation;
+  const differences = Object.entries(texts)
+    .filter(([name, expected]) => expected !== undefined && expected !== record[name as keyof typeof texts])
+    .map(
+      ([name, expected]) =>
+        `${name} is ${JSON.stringify(record[name as keyof typeof texts])}, expected ${JSON.stringify(expected)}`,
+    );
+  const [actual, expected] = [describePorts(record.ports), describePorts(ports ?? [])];
+  if (ports !== undefined && !isDeepStrictEqual(actual, expected)) {
+    differences.push(`ports are ${actual.join(", ") || "none"}, expected ${expected.join(", ") || "none"}`);
+  }
+  if (differences.length > 0) {
+    throw new VpcepError(
+      "VPCEP_EXPECTATION",
+      `the service is not as expected: ${differences.join("; ")}. Ask its owner what has changed, or change what is expected`,
+    );
+  }
+}
+
+function describePorts(ports: readonly Port[]): string[] {
+  return ports
+    .map(({ clientPort, serverPort, protocol }) => `${clientPort}->${serverPort}/${protocol ?? "TCP"}`)
+    .sort();
+}

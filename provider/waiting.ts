@@ -1,0 +1,69 @@
+// Waits for a service to become available: asks again and again, with jitter, and says so sparingly, since Pulumi keeps
+// every line. Called by lookup.ts.
+import type { Deadline } from "./deadline";
+import { VpcepError } from "./errors";
+import type { LookupArguments } from "./lookup";
+import type { EndpointServiceRecord } from "./schema/endpointService";
+
+const defaultWaitMs = 600_000;
+const defaultIntervalMs = 3_000;
+/** The interval grows up to this many times itself. */
+const largestGrowth = 5;
+const silenceMs = 60_000;
+
+/** The service once it is available; fails at once where it never will be. */
+export async function waitUntilAvailable(
+  read: () => Promise<EndpointServiceRecord>,
+  args: LookupArguments,
+  log: (line: string) => void,
+  deadline: Deadline,
+): Promise<EndpointServiceRecord> {
+  const waitMs = Number(args["waitTimeoutMs"] ?? defaultWaitMs);
+  const intervalMs = Number(args["pollIntervalMs"] ?? defaultIntervalMs);
+  const start = performance.now();
+  let growth = 1;
+  let saidStatus: string | undefined;
+  let saidAt = 0;
+  for (;;) {
+    const record = await read();
+    const { status } = record;
+    if (status === "available") {
+      return record;
+    }
+    if (status === "failed" || status === "deleting") {
+      throw neverAvailable(record);
+    }
+    const waitedMs = performance.now() - start;
+    if (status !== saidStatus || performance.now() - saidAt >= silenceMs) {
+      log(
+        `VPC endpoint service ${record.serviceId} is ${status}; waiting for available, ${seconds(waitedMs)} of at most ${seconds(waitMs)} so far`,
+      );
+      saidStatus = status;
+      saidAt = performance.now();
+    }
+    const pauseMs = intervalMs * growth * (0.8 + 0.4 * Math.random());
+    if (waitedMs + pauseMs >= waitMs) {
+      throw new VpcepError(
+        "VPCEP_TIMEOUT",
+        `the service is still ${status} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
+      );
+    }
+    await deadline.sleep(pauseMs);
+    growth = Math.min(largestGrowth, growth * 1.5);
+  }
+}
+
+function neverAvailable({ status, error }: EndpointServiceRecord): VpcepError {
+  const reasons = error.map(({ errorCode, errorMessage }) =>
+    [errorCode, errorMessage].filter((part) => part !== null).join(": "),
+  );
+  const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
+  return new VpcepError(
+    "VPCEP_FAILED",
+    `the service is ${status}${why} and will not become available. Ask its owner to make another one`,
+  );
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1_000)} s`;
+}

@@ -1,0 +1,264 @@
+// The lookups of endpoint services in numbers, by name, by tags, and of what others may know of them.
+import type * as pulumi from "@pulumi/pulumi";
+import { endpointServiceByName } from "../provider/lookups/endpointServiceByName";
+import { endpointServiceSummary } from "../provider/lookups/endpointServiceSummary";
+import { endpointServices } from "../provider/lookups/endpointServices";
+import { endpointServicesByTags } from "../provider/lookups/endpointServicesByTags";
+import { publicEndpointServices } from "../provider/lookups/publicEndpointServices";
+import type { EndpointService } from "./endpointService";
+import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
+import { type Lookup, lookUp } from "./lookupResource";
+
+/** The record of an endpoint service, with the fields of {@link EndpointService}. */
+export type EndpointServiceRecord = {
+  readonly [Name in Exclude<
+    keyof EndpointService,
+    keyof pulumi.CustomResource | "region" | "exists"
+  >]: pulumi.Unwrap<EndpointService[Name]>;
+};
+
+/** A filter; every part that is given has to match. */
+export interface EndpointServicesFilterArgs extends PlaceArgs, SortArgs {
+  /** The id of one service. */
+  serviceId?: pulumi.Input<string> | undefined;
+  /** A part of the name. */
+  serviceName?: pulumi.Input<string> | undefined;
+  /** The state: `creating`, `available`, `failed` or `deleting`. */
+  status?: pulumi.Input<string> | undefined;
+  /** The kind of backend: `VM`, `VIP`, `LB` or `BMS`. */
+  serverType?: pulumi.Input<string> | undefined;
+  /** The edge pool. */
+  publicBorderGroup?: pulumi.Input<string> | undefined;
+}
+
+/** Several services by their ids. */
+export interface EndpointServicesByIdArgs extends PlaceArgs {
+  /** The ids, each read by one request. */
+  ids: pulumi.Input<pulumi.Input<string>[]>;
+  /** What an id without a service is: an error, or left out. Default: `error`. */
+  ifNotFound?: pulumi.Input<"error" | "null"> | undefined;
+}
+
+/** What {@link getEndpointServices} gives. */
+export interface EndpointServices extends ListOutputs {
+  /** The services: in the API's order, or in the order of `ids`. */
+  services: EndpointServiceRecord[];
+}
+
+/**
+ * Looks up endpoint services by a filter, one request for up to 1,000 of them, or several by their `ids`, one request
+ * for each: some gateways allow 200 requests in five minutes. `timeoutMs` bounds each request, not the whole read.
+ *
+ * @throws as {@link getEndpointService}
+ * @example
+ * ```ts
+ * import { getEndpointServices } from "pulumi-vpcep";
+ *
+ * const available = getEndpointServices("available", { status: "available" });
+ * export const vpcs = available.services.apply((services) => services.map(({ vpcId }) => vpcId));
+ * ```
+ * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html
+ */
+export function getEndpointServices(
+  name: string,
+  args: EndpointServicesFilterArgs | EndpointServicesByIdArgs = {},
+  opts?: pulumi.CustomResourceOptions,
+): Lookup<EndpointServices> {
+  return lookUp(endpointServices, name, args, opts, getEndpointServices);
+}
+
+/** The name to look up. */
+export interface GetEndpointServiceByNameArgs extends PlaceArgs {
+  /** The full name, `region.name.id`, or the part of it that the owner has chosen. */
+  serviceName: pulumi.Input<string>;
+}
+
+/**
+ * Looks up the one endpoint service of exactly this name. Several are an error that lists them, none is one too.
+ *
+ * @throws as {@link getEndpointService}, and `VPCEP_AMBIGUOUS`
+ * @example
+ * ```ts
+ * import { getEndpointServiceByName } from "pulumi-vpcep";
+ *
+ * export const vpcId = getEndpointServiceByName("orders", { serviceName: "orders" }).vpcId;
+ * ```
+ * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html
+ */
+export function getEndpointServiceByName(
+  name: string,
+  args: GetEndpointServiceByNameArgs,
+  opts?: pulumi.CustomResourceOptions,
+): Lookup<EndpointServiceRecord & { region: string; exists: boolean }> {
+  return lookUp(endpointServiceByName, name, args, opts, getEndpointServiceByName);
+}
+
+/** The service to summarise: exactly one of its id and its full name. */
+export interface GetEndpointServiceSummaryArgs extends PlaceArgs {
+  /** The id of the service. */
+  serviceId?: pulumi.Input<string> | undefined;
+  /** The full name of the service. */
+  serviceName?: pulumi.Input<string> | undefined;
+}
+
+/** What every account may know of a service. */
+export interface EndpointServiceSummary {
+  /** The service's own id. */
+  serviceId: string;
+  /** The service's full name. */
+  serviceName: string | null;
+  /** `interface` or `gateway`. */
+  serviceType: string | null;
+  /** When the service was created: RFC 3339 in UTC. */
+  createdAt: string | null;
+  /** Whether its use is charged. */
+  isCharge: boolean | null;
+  /** The edge pool. */
+  publicBorderGroup: string | null;
+  /** Whether endpoints may have policies of their own. */
+  enablePolicy: boolean | null;
+  /** The region that was asked. */
+  region: string;
+  /** The project that was asked. */
+  projectId: string;
+  /** Every other field the API sent. */
+  extra: Record<string, unknown>;
+}
+
+/**
+ * Looks up what every account may know of an endpoint service: also of one that another account owns.
+ *
+ * @throws as {@link getEndpointService}
+ * @example
+ * ```ts
+ * import { getEndpointServiceSummary } from "pulumi-vpcep";
+ *
+ * const summary = getEndpointServiceSummary("theirs", { serviceId: "4189d3c2-8882-4871-a3c2-d380272eed83" });
+ * export const serviceName = summary.serviceName;
+ * ```
+ * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDescribeDetails.html
+ */
+export function getEndpointServiceSummary(
+  name: string,
+  args: GetEndpointServiceSummaryArgs,
+  opts?: pulumi.CustomResourceOptions,
+): Lookup<EndpointServiceSummary> {
+  return lookUp(endpointServiceSummary, name, args, opts, getEndpointServiceSummary);
+}
+
+/** A filter over public services. */
+export interface GetPublicEndpointServicesArgs extends PlaceArgs, SortArgs {
+  /** The id of one service. */
+  serviceId?: pulumi.Input<string> | undefined;
+  /** A part of the name. */
+  serviceName?: pulumi.Input<string> | undefined;
+}
+
+/** A service that the cloud's operator offers to everybody. */
+export interface PublicEndpointService {
+  /** The service's own id. */
+  serviceId: string;
+  /** The service's full name. */
+  serviceName: string | null;
+  /** `interface` or `gateway`. */
+  serviceType: string | null;
+  /** Who offers it. */
+  owner: string | null;
+  /** When the service was created: RFC 3339 in UTC. */
+  createdAt: string | null;
+  /** Whether its use is charged. */
+  isCharge: boolean | null;
+  /** Whether endpoints may have policies of their own. */
+  enablePolicy: boolean | null;
+  /** Every other field the API sent. */
+  extra: Record<string, unknown>;
+}
+
+/** What {@link getPublicEndpointServices} gives. */
+export interface PublicEndpointServices extends ListOutputs {
+  /** The services, in the API's order. */
+  services: PublicEndpointService[];
+}
+
+/**
+ * Looks up the endpoint services that the cloud's operator offers to everybody.
+ *
+ * @throws as {@link getEndpointService}
+ * @example
+ * ```ts
+ * import { getPublicEndpointServices } from "pulumi-vpcep";
+ *
+ * export const dns = getPublicEndpointServices("dns", { serviceName: "dns" }).services;
+ * ```
+ * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServicePublicDetails.html
+ */
+export function getPublicEndpointServices(
+  name: string,
+  args: GetPublicEndpointServicesArgs = {},
+  opts?: pulumi.CustomResourceOptions,
+): Lookup<PublicEndpointServices> {
+  return lookUp(publicEndpointServices, name, args, opts, getPublicEndpointServices);
+}
+
+/** A condition on tags: the key, with any of the values. */
+export interface TagFilter {
+  /** The tag's key. */
+  key: pulumi.Input<string>;
+  /** The values; any, where there is none. */
+  values: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Conditions on tags; every one that is given has to hold. */
+export interface GetEndpointServicesByTagsArgs extends PlaceArgs {
+  /** All of these. */
+  tags?: pulumi.Input<TagFilter[]> | undefined;
+  /** Any of these. */
+  tagsAny?: pulumi.Input<TagFilter[]> | undefined;
+  /** Not all of these. */
+  notTags?: pulumi.Input<TagFilter[]> | undefined;
+  /** None of these. */
+  notTagsAny?: pulumi.Input<TagFilter[]> | undefined;
+  /** No tag at all. */
+  withoutAnyTag?: pulumi.Input<boolean> | undefined;
+  /** A part of the name. */
+  serviceName?: pulumi.Input<string> | undefined;
+}
+
+/** A service found by its tags; look its record up by its id. */
+export interface TaggedEndpointService {
+  /** The service's own id. */
+  serviceId: string;
+  /** The service's name. */
+  serviceName: string | null;
+  /** The service's tags. */
+  tags: Record<string, string> | null;
+  /** Every other field the API sent. */
+  extra: Record<string, unknown>;
+}
+
+/** What {@link getEndpointServicesByTags} gives. */
+export interface EndpointServicesByTags extends ListOutputs {
+  /** The services, in the API's order. */
+  services: TaggedEndpointService[];
+}
+
+/**
+ * Looks up endpoint services by their tags.
+ *
+ * @throws as {@link getEndpointService}
+ * @example
+ * ```ts
+ * import { getEndpointServicesByTags } from "pulumi-vpcep";
+ *
+ * const tagged = getEndpointServicesByTags("payments", { tags: [{ key: "team", values: ["payments"] }] });
+ * export const ids = tagged.services.apply((services) => services.map(({ serviceId }) => serviceId));
+ * ```
+ * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListResourceInstances.html
+ */
+export function getEndpointServicesByTags(
+  name: string,
+  args: GetEndpointServicesByTagsArgs,
+  opts?: pulumi.CustomResourceOptions,
+): Lookup<EndpointServicesByTags> {
+  return lookUp(endpointServicesByTags, name, args, opts, getEndpointServicesByTags);
+}

@@ -1,0 +1,28 @@
+// What the arguments and outputs of several lookups share. Types alone; used by the other files of sdk/.
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where to read. */
+export interface PlaceArgs {
+  /** The region to read in, for example `eu-de`. Default: the setting `region`. */
+  region?: pulumi.Input<string> | undefined;
+  /** The id of the project to read in. Default: the setting `projectId`. */
+  projectId?: pulumi.Input<string> | undefined;
+}
+
+/** In which order. */
+export interface SortArgs {
+  /** What to sort by. Default: `createdAt`. */
+  sortKey?: pulumi.Input<"createdAt" | "updatedAt"> | undefined;
+  /** Up or down. Default: `desc`. */
+  sortDirection?: pulumi.Input<"asc" | "desc"> | undefined;
+}
+
+/** What every lookup of a list gives: the list is whole, every page of it, each record once. */
+export interface ListOutputs {
+  /** How many records the list has. */
+  totalCount: number;
+  /** The region that was asked. */
+  region: string;
+  /** The project that was asked. */
+  projectId: string;
+}
