@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { lookups } from "../provider/lookups";
+import type { LookupDefinition } from "../provider/lookups/definition";
 import { endpointServiceOutputs } from "../provider/lookups/endpointService";
 import { settingsTable } from "../provider/settingsTable";
 
@@ -22,6 +24,25 @@ describe("the README", () => {
     assert.deepEqual(
       tableUnder("Outputs").map(([name]) => name),
       endpointServiceOutputs.map((name) => `\`${name}\``),
+    );
+  });
+
+  it("lists every other lookup with its path, its arguments and its outputs", () => {
+    const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+    const definitions: LookupDefinition[] = Object.values(lookups).filter(
+      ({ name }) => name !== "endpointService",
+    );
+    assert.deepEqual(
+      tableUnder("Other lookups"),
+      definitions.map(({ getter, path, arguments: args, outputs, name }) => [
+        `\`${getter}\``,
+        `\`${path}\``,
+        Object.entries(args)
+          .filter(([key]) => !["region", "projectId"].includes(key))
+          .map(([key, { required }]) => (required ? `**\`${key}\`**` : `\`${key}\``))
+          .join(", "),
+        name === "endpointServiceByName" ? "as `getEndpointService`" : code(outputs),
+      ]),
     );
   });
 

@@ -1,0 +1,246 @@
+// Proves the lookups of one record beside the plain one: by name, waiting, expecting, and a missing one as a value.
+import assert from "node:assert/strict";
+import { createVpcepClient, type VpcepError } from "../../provider";
+import { read } from "../../provider/read";
+import { parseServiceName, portOfClient, portsToServer } from "../../sdk/records";
+import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
+
+const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
+const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
+const json = { "content-type": "application/json" };
+
+describe("a lookup of one record", () => {
+  let emulator: Emulator;
+  let client: ReturnType<typeof createVpcepClient>;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    client = createVpcepClient({
+      region: "eu-de",
+      endpoint: emulator.url,
+      projectId: emulatorDefaults.projectId,
+      token: emulatorDefaults.token,
+    });
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await emulator.close();
+  });
+
+  function config(): { get(key: string): string | undefined; require(key: string): string } {
+    const values: Record<string, string> = {
+      "vpcep:region": "eu-de",
+      "vpcep:endpoint": emulator.url,
+      "vpcep:projectId": emulatorDefaults.projectId,
+      "vpcep:token": emulatorDefaults.token,
+    };
+    return { get: (key) => values[key], require: (key) => values[key] ?? "" };
+  }
+
+  function scripted(...statuses: string[]): void {
+    const replies = statuses.map((status) => ({ status: 200, headers: json, body: { ...sample, status } }));
+    emulator.replyTo(id, ...replies);
+  }
+
+  describe("by name", () => {
+    beforeEach(() => {
+      emulator.set({
+        services: [
+          { ...sample, id: "a", service_name: "eu-de.orders.a" },
+          { ...sample, id: "b", service_name: "eu-de.orders-old.b", created_at: "2020-01-01T00:00:00Z" },
+          {
+            ...sample,
+            id: "c",
+            service_name: "eu-de.twice.c",
+            created_at: "2020-01-01T00:00:00Z",
+            status: "failed",
+          },
+          { ...sample, id: "d", service_name: "eu-de.twice.d", created_at: "2021-01-01T00:00:00Z" },
+        ],
+      });
+    });
+
+    it("finds the full name and the chosen part of it, though the API matches others too", async () => {
+      for (const serviceName of ["orders", "eu-de.orders.a"]) {
+        const outputs = await client.lookUp("endpointServiceByName", { serviceName });
+        assert.equal(outputs["serviceId"], "a");
+      }
+    });
+
+    it("lists the candidates of a name that several have", async () => {
+      await assert.rejects(client.lookUp("endpointServiceByName", { serviceName: "twice" }), {
+        code: "VPCEP_AMBIGUOUS",
+        message: `Cannot read VPC endpoint service named twice (region eu-de, project ${emulatorDefaults.projectId}): 2 services have this name: d (eu-de.twice.d, available, created 2021-01-01T00:00:00Z); c (eu-de.twice.c, failed, created 2020-01-01T00:00:00Z). Look one of them up by its id, or by its full name [VPCEP_AMBIGUOUS]`,
+      });
+    });
+
+    it("fails where no service has exactly the name", async () => {
+      await assert.rejects(
+        client.lookUp("endpointServiceByName", { serviceName: "order" }),
+        (error: VpcepError) => {
+          assert.match(error.message, /knows no service of exactly this name among the 2 that contain it/);
+          return error.code === "VPCEP_NOT_FOUND";
+        },
+      );
+    });
+  });
+
+  describe("that waits", () => {
+    const wait = { id, waitFor: "available", pollIntervalMs: 5 };
+
+    it("asks until the service is available", async () => {
+      scripted("creating", "creating", "upgrading");
+      const outputs = await client.lookUp("endpointService", wait);
+      assert.equal(outputs["status"], "available");
+      assert.equal(emulator.requests.length, 4);
+    });
+
+    it("ends at once over a service that has failed, with its own reasons", async () => {
+      const error = [
+        { error_code: "EndPoint.0001", error_message: "no backend" },
+        { code: "X.2", message: "gone" },
+      ];
+      emulator.replyTo(id, { status: 200, headers: json, body: { ...sample, status: "failed", error } });
+      await assert.rejects(client.lookUp("endpointService", wait), {
+        code: "VPCEP_FAILED",
+        message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): the service is failed (EndPoint.0001: no backend; X.2: gone) and will not become available. Ask its owner to make another one [VPCEP_FAILED]`,
+      });
+      assert.equal(emulator.requests.length, 1);
+    });
+
+    it("ends at once over a service that is being deleted", async () => {
+      scripted("deleting");
+      await assert.rejects(client.lookUp("endpointService", wait), { code: "VPCEP_FAILED" });
+    });
+
+    it("ends when its time is over", async () => {
+      emulator.putService({ ...sample, status: "creating" });
+      await assert.rejects(
+        client.lookUp("endpointService", { ...wait, waitTimeoutMs: 100 }),
+        (error: VpcepError) => {
+          assert.match(error.message, /the service is still creating after 0 s of waiting for available/);
+          return error.code === "VPCEP_TIMEOUT";
+        },
+      );
+    });
+
+    it("returns a failed service as data where nobody waits", async () => {
+      scripted("failed");
+      assert.equal((await client.lookUp("endpointService", { id }))["status"], "failed");
+    });
+
+    it("neither waits nor compares on refresh", async () => {
+      emulator.putService({ ...sample, status: "creating" });
+      const { props } = await read(
+        id,
+        { ...wait, expect: { status: "available" }, extra: {}, region: "eu-de" },
+        config(),
+      );
+      assert.equal(props?.["status"], "creating");
+      assert.equal(props?.["waitFor"], "available");
+    });
+  });
+
+  describe("that expects", () => {
+    it("passes over what is as expected, in any order of ports", async () => {
+      const ports = [
+        { clientPort: 8081, serverPort: 80 },
+        { clientPort: 8080, serverPort: 80, protocol: "TCP" },
+      ];
+      const outputs = await client.lookUp("endpointService", {
+        id,
+        expect: { status: "available", serverType: "VM", ports },
+      });
+      assert.equal(outputs["serviceId"], id);
+    });
+
+    it("shows both sides of everything else", async () => {
+      await assert.rejects(
+        client.lookUp("endpointService", { id, expect: { status: "failed", serverType: "LB", ports: [] } }),
+        {
+          code: "VPCEP_EXPECTATION",
+          message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): the service is not as expected: status is "available", expected "failed"; serverType is "VM", expected "LB"; ports are 8080->80/TCP, 8081->80/TCP, expected none. Ask its owner what has changed, or change what is expected [VPCEP_EXPECTATION]`,
+        },
+      );
+    });
+
+    it("refuses to compare what it does not know", async () => {
+      await assert.rejects(client.lookUp("endpointService", { id, expect: { state: "available" } }), {
+        message:
+          "Cannot read VPC endpoint service: expect knows status, vpcId, serverType, ports, but not state [VPCEP_CONFIG]",
+      });
+    });
+  });
+
+  describe("that may be missing", () => {
+    it("has outputs of null", async () => {
+      const outputs = await client.lookUp("endpointService", { id: "gone", ifNotFound: "null" });
+      const { exists, region, projectId, ...others } = outputs;
+      assert.deepEqual(
+        { exists, region, projectId },
+        { exists: false, region: "eu-de", projectId: emulatorDefaults.projectId },
+      );
+      assert.ok(Object.keys(others).length > 25 && Object.values(others).every((value) => value === null));
+    });
+
+    it("stays in the state on refresh", async () => {
+      const first = await read("gone", { ifNotFound: "null" }, config());
+      const again = await read("gone", first.props, config());
+      assert.deepEqual(again, first);
+      assert.equal(again.id, "gone");
+    });
+
+    it("does not hide any other failure", async () => {
+      emulator.replyTo("gone", { status: 403, body: {} });
+      await assert.rejects(client.lookUp("endpointService", { id: "gone", ifNotFound: "null" }), {
+        code: "VPCEP_FORBIDDEN",
+      });
+    });
+  });
+
+  it("of a summary takes exactly one of id and name", async () => {
+    for (const args of [{}, { serviceId: id, serviceName: "test123" }]) {
+      await assert.rejects(client.lookUp("endpointServiceSummary", args), {
+        message:
+          "Cannot read the summary of a VPC endpoint service: exactly one of serviceId and serviceName must be given [VPCEP_CONFIG]",
+      });
+    }
+    const { props } = await read("x", { lookup: "endpointServiceSummary", serviceId: id }, config());
+    assert.equal(props?.["serviceName"], "test123");
+    assert.deepEqual((await read("x", props, config())).props, props);
+  });
+
+  it("of an endpoint refuses another endpoint's record", async () => {
+    emulator.replyTo("vpc-endpoints", {
+      status: 200,
+      headers: json,
+      body: { id: "other", status: "accepted" },
+    });
+    await assert.rejects(client.lookUp("endpoint", { id: "mine" }), (error: VpcepError) => {
+      assert.match(error.message, /sent another record than the one asked for, "other"/);
+      return error.code === "VPCEP_RESPONSE";
+    });
+  });
+});
+
+describe("records", () => {
+  const ports = [
+    { clientPort: 8080, serverPort: 80, protocol: "TCP" },
+    { clientPort: 8080, serverPort: 53, protocol: "UDP" },
+  ];
+
+  it("find the mappings of a port", () => {
+    assert.deepEqual(portsToServer(ports, 80), [ports[0]]);
+    assert.equal(portOfClient(ports, 8080)?.serverPort, 80);
+    assert.equal(portOfClient(ports, 8080, "UDP")?.serverPort, 53);
+    assert.equal(portOfClient(ports, 1), undefined);
+  });
+
+  it("split a full name", () => {
+    assert.deepEqual(parseServiceName("eu-de.orders.a"), { region: "eu-de", name: "orders", id: "a" });
+    assert.deepEqual(parseServiceName("eu-de.a.b.c"), { region: "eu-de", name: "a.b", id: "c" });
+    assert.deepEqual(parseServiceName("eu-de.a"), { region: "eu-de", name: null, id: "a" });
+    assert.deepEqual(parseServiceName("test123"), { region: null, name: "test123", id: null });
+  });
+});
