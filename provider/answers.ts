@@ -3,6 +3,7 @@ import type { RefusedAnswer } from "./errors";
 import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
 import { type JsonProblem, parseJson } from "./json";
+import { describeValue } from "./lookupArguments";
 import { redact } from "./redaction";
 import { readApiProblem } from "./schema/apiProblem";
 
@@ -19,10 +20,13 @@ export function refusedAnswer(answer: HttpAnswer, secrets: Iterable<string>): Re
 }
 
 /** The JSON object of a successful answer. Fails with an {@link HttpProblem} that never quotes the body. */
-export function jsonOfAnswer({ text, headers }: HttpAnswer): Record<string, unknown> {
-  const type = (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type !== "" && type !== "application/json" && !type.endsWith("+json")) {
-    throw new HttpProblem("answer", `it is ${redact(type.slice(0, 40), [])}, not JSON`);
+export function jsonOfAnswer(
+  { text, headers }: HttpAnswer,
+  secrets: Iterable<string>,
+): Record<string, unknown> {
+  const type = (headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
+  if (type !== "" && !/^application\/json$|\+json$/i.test(type)) {
+    throw new HttpProblem("answer", `it is ${redact(type, secrets).slice(0, 40)}, not JSON`);
   }
   if (text.trim() === "") {
     throw new HttpProblem("damaged", "it is empty");
@@ -31,8 +35,10 @@ export function jsonOfAnswer({ text, headers }: HttpAnswer): Record<string, unkn
   try {
     body = parseJson(text);
   } catch (error) {
-    const problem = error as JsonProblem;
-    throw new HttpProblem(problem.cut ? "damaged" : "answer", problem.message);
+    const { cut, key, message } = error as JsonProblem;
+    const what =
+      key === undefined ? message : `the key ${describeValue(redact(key, secrets))} stands in it twice`;
+    throw new HttpProblem(cut ? "damaged" : "answer", what);
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new HttpProblem("answer", "it is not a JSON object");

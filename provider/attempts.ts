@@ -62,7 +62,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   const sent = { attempts: 0 };
   const fail = ({ cause, waitMs }: Failed) => {
     const failure = {
-      host: new URL(request.origin).host,
+      host: host.host,
       credentialFrom: supply.from,
       permission: request.permission,
       attempts: sent.attempts,
@@ -78,7 +78,9 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   try {
     let credential = await supply.current(deadline);
     for (;;) {
-      await throttlePassed(host, deadline, fail);
+      if (host.throttled) {
+        await throttlePassed(host, deadline, fail);
+      }
       const outcome = await attempt(request, credential, context, host, sent);
       if ("json" in outcome) {
         session.budget.giveBack(failures);
@@ -186,7 +188,7 @@ async function exchange(
       attemptTimeoutMs,
     );
     return answer.status === (request.expectedStatus ?? 200)
-      ? { json: jsonOfAnswer(answer), headers: answer.headers, attempts: sent.attempts }
+      ? { json: jsonOfAnswer(answer, session.secrets), headers: answer.headers, attempts: sent.attempts }
       : refusal(answer, credential, session, host);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {

@@ -10,7 +10,7 @@ import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } f
 import { argumentsProblem } from "./lookupArguments";
 import { type LookupName, lookups } from "./lookups";
 import type { LookupDefinition } from "./lookups/definition";
-import { withoutSecrets } from "./redaction";
+import { redact, withoutSecrets } from "./redaction";
 import { Renewable } from "./renewable";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 import { Session } from "./session";
@@ -132,8 +132,9 @@ export class VpcepClient {
     let { projectId } = this.#settings;
     let attempts = 0;
     const api: LookupApi = {
-      host: new URL(endpoint).host,
+      host: this.#session.host(endpoint).host,
       region,
+      clean: (text) => redact(text, this.#session.secrets),
       log: this.#log,
       projectId: async (part) => {
         projectId ??= await this.#findProjectId(part);

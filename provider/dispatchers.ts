@@ -20,6 +20,7 @@ export const httpBounds = {
 export class Dispatchers {
   readonly #direct: Dispatcher;
   readonly #proxied: Dispatcher;
+  readonly #byOrigin = new Map<string, Dispatcher>();
 
   /** `caFile` holds certificate authorities to trust beside Node's own. */
   constructor(caFile: FoundSetting | undefined) {
@@ -44,7 +45,12 @@ export class Dispatchers {
 
   /** The dispatcher for a host. What is on this machine, or on its link, is never asked through a proxy. */
   to(origin: string): Dispatcher {
-    return isLoopback(origin) || origin === metadataOrigin ? this.#direct : this.#proxied;
+    let dispatcher = this.#byOrigin.get(origin);
+    if (!dispatcher) {
+      dispatcher = isLoopback(origin) || origin === metadataOrigin ? this.#direct : this.#proxied;
+      this.#byOrigin.set(origin, dispatcher);
+    }
+    return dispatcher;
   }
 
   /** Ends every connection at once. */

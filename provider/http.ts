@@ -1,5 +1,6 @@
 // One HTTP exchange with undici: bounded in time and size, no redirect followed, whatever the server sends.
 // Knows nothing of VPCEP, credentials or retries; called by attempts.ts and metadata.ts.
+import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Dispatcher } from "undici";
@@ -175,11 +176,11 @@ function decode(body: Buffer, coding: string | undefined): string {
         : new HttpProblem("damaged", "its compressed body is damaged");
     }
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes)) {
     throw new HttpProblem("answer", "it is not UTF-8 text");
   }
+  const text = bytes.toString("utf8");
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 function tooLarge(): HttpProblem {

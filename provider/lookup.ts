@@ -35,6 +35,8 @@ export interface LookupRequest {
 export interface LookupApi {
   readonly host: string;
   readonly region: string;
+  /** What a server wrote, fit for an error. */
+  clean(text: string): string;
   /** Says how a wait goes. */
   log(line: string): void;
   projectId(deadline: Deadline): Promise<string>;
@@ -109,7 +111,7 @@ async function readOne(
   if (asked !== undefined && String(id).toLowerCase() !== String(asked).toLowerCase()) {
     throw new VpcepError(
       "VPCEP_RESPONSE",
-      `${api.host} sent another record than the one asked for, ${describeValue(id)}. Nothing of it is used; check for a proxy that mixes answers up`,
+      `${api.host} sent another record than the one asked for, ${describeValue(api.clean(String(id)))}. Nothing of it is used; check for a proxy that mixes answers up`,
     );
   }
   return { ...record, region: api.region, projectId: record["projectId"] ?? projectId };
@@ -189,9 +191,8 @@ async function readByName(args: LookupArguments, api: LookupApi, deadline: Deadl
     );
   }
   if (others.length > 0) {
-    const candidates = named.map(
-      ({ serviceId, serviceName, status, createdAt }) =>
-        `${serviceId} (${serviceName}, ${status}, created ${createdAt ?? "at an unknown time"})`,
+    const candidates = named.map(({ serviceId, serviceName, status, createdAt }) =>
+      api.clean(`${serviceId} (${serviceName}, ${status}, created ${createdAt ?? "at an unknown time"})`),
     );
     throw new VpcepError(
       "VPCEP_AMBIGUOUS",
@@ -213,18 +214,49 @@ function pathOf(
   projectId: string,
   query: readonly (readonly [string, string])[],
 ): string {
-  const path = definition.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(name === "projectId" ? projectId : args[name])),
-  );
+  let path = "";
+  for (const part of templateOf(definition).path) {
+    const value = part.name === "projectId" ? projectId : args[part.name];
+    path += part.name === "" ? part.text : part.text + encodeURIComponent(String(value));
+  }
   const search = query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
   return search === "" ? path : `${path}?${search}`;
 }
 
 function queryOf(definition: LookupDefinition, args: LookupArguments, api: LookupApi): [string, string][] {
-  const direct = Object.entries(definition.arguments).flatMap(([name, { query }]): [string, string][] =>
-    query === undefined || args[name] === undefined ? [] : [[query, String(args[name])]],
-  );
-  return [...direct, ...sortQuery(args["sortKey"], api.host)];
+  const query: [string, string][] = [];
+  for (const [name, key] of templateOf(definition).query) {
+    if (args[name] !== undefined) {
+      query.push([key, String(args[name])]);
+    }
+  }
+  return args["sortKey"] === undefined ? query : [...query, ...sortQuery(args["sortKey"], api.host)];
+}
+
+/** A definition's path and query, taken apart once. */
+interface Template {
+  /** Texts, each followed by the value of a name where it has one. */
+  readonly path: readonly { readonly text: string; readonly name: string }[];
+  /** The arguments that go into the query, and the names they have there. */
+  readonly query: readonly (readonly [string, string])[];
+}
+
+const templates = new WeakMap<LookupDefinition, Template>();
+
+function templateOf(definition: LookupDefinition): Template {
+  let template = templates.get(definition);
+  if (!template) {
+    const path = [...definition.path.matchAll(/([^{]*)(?:\{(\w+)\})?/g)].map(([, text = "", name = ""]) => ({
+      text,
+      name,
+    }));
+    const query = Object.entries(definition.arguments).flatMap(([name, argument]): [string, string][] =>
+      argument.query === undefined ? [] : [[name, argument.query]],
+    );
+    template = { path, query };
+    templates.set(definition, template);
+  }
+  return template;
 }
 
 /** A record, whole, or an error that names what is wrong with it: never a part of it. */

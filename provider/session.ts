@@ -10,6 +10,8 @@ import { Slots } from "./slots";
 
 /** What is known of one host. */
 export interface HostState {
+  /** The host's name and port. */
+  readonly host: string;
   readonly slots: Slots;
   /** How far the host's clock is ahead of this machine's, in milliseconds, once it has said so. */
   clockDifferenceMs: number;
@@ -23,7 +25,11 @@ export class Session {
   readonly budget = new RetryBudget();
   /** Every secret value in use, to be taken out of whatever a server writes. */
   readonly secrets = new Set<string>();
+  readonly #hosts = new Map<string, HostState>();
   readonly #values = new Map<string, unknown>();
+  #lastGate:
+    | { readonly credential: Credential; readonly origin: string; readonly gate: CredentialGate }
+    | undefined;
 
   constructor(transport: HttpTransport) {
     this.transport = transport;
@@ -31,17 +37,26 @@ export class Session {
 
   /** What is known of the host of an origin. */
   host(origin: string): HostState {
-    return this.once(["host", origin], () => ({
-      slots: new Slots(httpBounds.connections),
-      clockDifferenceMs: 0,
-      throttled: undefined,
-    }));
+    let state = this.#hosts.get(origin);
+    if (!state) {
+      const { host } = new URL(origin);
+      state = { host, slots: new Slots(httpBounds.connections), clockDifferenceMs: 0, throttled: undefined };
+      this.#hosts.set(origin, state);
+    }
+    return state;
   }
 
   /** The standing of a credential: a token has one with each host, anything else one with the whole cloud. */
   gate(credential: Credential, origin: string): CredentialGate {
+    const known = this.#lastGate;
+    if (known?.credential === credential && known.origin === origin) {
+      return known.gate;
+    }
     const { from: _, ...values } = credential;
-    return this.once(["gate", values, credential.kind === "token" ? origin : ""], () => new CredentialGate());
+    const place = credential.kind === "token" ? origin : "";
+    const gate = this.once(["gate", values, place], () => new CredentialGate());
+    this.#lastGate = { credential, origin, gate };
+    return gate;
   }
 
   /** A value that is made once for its key, such as a token or a gate. */

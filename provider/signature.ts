@@ -1,6 +1,6 @@
 // SDK-HMAC-SHA256 request signing. Pure: the clock, the credentials and the request are arguments.
 // Called by authentication.ts to sign, and by the emulator to check. Imports nothing of the project.
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
 /** A request as it is signed. */
 export interface SignableRequest {
@@ -17,15 +17,25 @@ export interface SignableRequest {
 
 /** The `Authorization` header's value for a request. */
 export function authorizationHeader(request: SignableRequest, accessKey: string, secretKey: string): string {
-  const names = signedHeaders(request.headers).map(([name]) => name);
-  return `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=${names.join(";")}, Signature=${signature(request, secretKey)}`;
+  const headers = signedHeaders(request.headers);
+  const names = headers.map(([name]) => name).join(";");
+  return `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=${names}, Signature=${sign(request, headers, names, secretKey)}`;
 }
 
 /** The signature of a request, as 64 hexadecimal digits. */
 export function signature(request: SignableRequest, secretKey: string): string {
   const headers = signedHeaders(request.headers);
+  return sign(request, headers, headers.map(([name]) => name).join(";"), secretKey);
+}
+
+function sign(
+  request: SignableRequest,
+  headers: readonly Header[],
+  names: string,
+  secretKey: string,
+): string {
   const date = headers.find(([name]) => name === "x-sdk-date")?.[1] ?? "";
-  const stringToSign = `SDK-HMAC-SHA256\n${date}\n${sha256(canonicalRequest(request, headers))}`;
+  const stringToSign = `SDK-HMAC-SHA256\n${date}\n${sha256(canonicalRequest(request, headers, names))}`;
   return createHmac("sha256", secretKey).update(stringToSign).digest("hex");
 }
 
@@ -48,15 +58,15 @@ export function canonicalQuery(query: string): string {
     .join("&");
 }
 
-function canonicalRequest(request: SignableRequest, headers: [string, string][]): string {
+function canonicalRequest(request: SignableRequest, headers: readonly Header[], names: string): string {
   return [
     request.method,
     canonicalPath(request.path),
     canonicalQuery(request.query),
     ...headers.map(([name, value]) => `${name}:${value}`),
     "",
-    headers.map(([name]) => name).join(";"),
-    sha256(request.body),
+    names,
+    request.body.length === 0 ? hashOfNothing : sha256(request.body),
   ].join("\n");
 }
 
@@ -69,9 +79,11 @@ function canonicalPath(path: string): string {
   return escaped.endsWith("/") ? escaped : `${escaped}/`;
 }
 
-function signedHeaders(headers: Readonly<Record<string, string>>): [string, string][] {
+type Header = [name: string, value: string];
+
+function signedHeaders(headers: Readonly<Record<string, string>>): Header[] {
   return Object.entries(headers)
-    .map(([name, value]): [string, string] => [name.toLowerCase(), value.trim()])
+    .map(([name, value]): Header => [name.toLowerCase(), value.trim()])
     .sort(([a], [b]) => byCodeUnit(a, b));
 }
 
@@ -89,5 +101,7 @@ function byCodeUnit(a: string, b: string): number {
 }
 
 function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hash("sha256", data);
 }
+
+const hashOfNothing = sha256("");

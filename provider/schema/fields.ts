@@ -55,8 +55,14 @@ export const timeField = z.string().transform((text, context) => {
   return time;
 });
 
+/** A time that is in UTC already, whether it says so or not. */
+const utc = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z?$/;
+
 /** A time in UTC with `Z`, its fraction kept digit by digit; undefined when it is none. */
 export function utcTime(text: string): string | undefined {
+  if (utc.test(text)) {
+    return text.endsWith("Z") ? text : `${text}Z`;
+  }
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(text);
   if (!parts) {
     return undefined;
@@ -90,7 +96,8 @@ export const tagsField = nullable(
 
 /** What the API sent beside the fields known here, under the API's own names. */
 export function otherFields(wire: object, known: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(wire).filter(([name]) => !Object.hasOwn(known, name)));
+  const others = Object.keys(wire).filter((name) => !Object.hasOwn(known, name));
+  return Object.fromEntries(others.map((name) => [name, (wire as Record<string, unknown>)[name]]));
 }
 
 /** What a schema found wrong, by field, as an error says it; never a value. */

@@ -1,0 +1,314 @@
+// Proves which of several values of a setting wins, what holds when there is none, and what each refusal says.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AskedPlace, resolveSettings, type Settings } from "../../provider/settings";
+import {
+  configurationFamily,
+  environmentSource,
+  type SettingKey,
+  type SettingSources,
+  settingsTable,
+} from "../../provider/settingsTable";
+import { errorOf } from "./lookups";
+
+type Values = Readonly<Record<string, string>>;
+
+/** Sources of the given values: the ones with a colon in their name are the stack's configuration. */
+function sourcesOf(values: Values): SettingSources {
+  return [
+    ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, (name) => values[name])),
+    environmentSource(values),
+  ];
+}
+
+const credential: Values = { "vpcep:token": "a-token" };
+
+describe("resolveSettings", () => {
+  // No profile file is here.
+  let home: string;
+  before(() => {
+    home = mkdtempSync(join(tmpdir(), "settings-"));
+  });
+  after(() => rmSync(home, { recursive: true }));
+
+  const resolve = (values: Values, asked: AskedPlace = {}): Settings =>
+    resolveSettings(asked, sourcesOf({ ...credential, ...values }), home);
+
+  it("needs a region and a credential alone", () => {
+    assert.deepEqual(resolve({ HW_REGION_NAME: "eu-de" }), {
+      region: "eu-de",
+      projectId: undefined,
+      projectName: "eu-de",
+      endpoint: "https://vpcep.eu-de.otc.t-systems.com",
+      authUrl: "https://iam.eu-de.otc.t-systems.com",
+      credential: { kind: "token", token: "a-token", from: "vpcep:token" },
+      metadataEndpoint: "http://169.254.169.254",
+      caFile: undefined,
+      attemptTimeoutMs: 12_000,
+      timeoutMs: 60_000,
+      maxAttempts: 4,
+    });
+  });
+
+  describe("the first of", () => {
+    const tables: {
+      readonly [Key in SettingKey]?: {
+        /** The environment's names, the first to win first. */
+        readonly names: readonly string[];
+        readonly value: (rank: number) => string;
+        readonly read: (settings: Settings) => unknown;
+        readonly shown?: (value: string) => unknown;
+      };
+    } = {
+      region: {
+        names: ["HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],
+        value: (rank) => `aa-region-${rank}`,
+        read: ({ region }) => region,
+      },
+      projectId: {
+        names: ["HW_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"],
+        value: (rank) => `project-${rank}`,
+        read: ({ projectId }) => projectId,
+      },
+      projectName: {
+        names: ["HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"],
+        value: (rank) => `name ${rank}`,
+        read: ({ projectName }) => projectName,
+      },
+      cloud: {
+        names: ["HW_CLOUD"],
+        value: (rank) => `cloud${rank}.example.com`,
+        read: ({ endpoint, authUrl }) => [endpoint, authUrl],
+        shown: (value) => [`https://vpcep.eu-de.${value}`, `https://iam.eu-de.${value}`],
+      },
+      endpoint: {
+        names: ["VPCEP_ENDPOINT", "HUAWEICLOUD_SDK_REGION_VPCEP_EU_DE"],
+        value: (rank) => `https://vpcep${rank}.example.com`,
+        read: ({ endpoint }) => endpoint,
+      },
+      authUrl: {
+        names: ["HW_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "OS_AUTH_URL"],
+        value: (rank) => `https://iam${rank}.example.com`,
+        read: ({ authUrl }) => authUrl,
+      },
+      metadataEndpoint: {
+        names: ["VPCEP_METADATA_ENDPOINT"],
+        value: (rank) => `http://127.0.0.1:${8000 + rank}`,
+        read: ({ metadataEndpoint }) => metadataEndpoint,
+      },
+      caFile: {
+        names: ["OS_CACERT"],
+        value: (rank) => `/tmp/ca${rank}.pem`,
+        read: ({ caFile }) => caFile?.value,
+      },
+      attemptTimeoutMs: {
+        names: [],
+        value: (rank) => `${1_000 + rank}`,
+        read: ({ attemptTimeoutMs }) => attemptTimeoutMs,
+        shown: Number,
+      },
+      timeoutMs: {
+        names: [],
+        value: (rank) => `${2_000 + rank}`,
+        read: ({ timeoutMs }) => timeoutMs,
+        shown: Number,
+      },
+      maxAttempts: {
+        names: [],
+        value: (rank) => `${1 + rank}`,
+        read: ({ maxAttempts }) => maxAttempts,
+        shown: Number,
+      },
+    };
+
+    it("every setting that is no credential and names no profile is proved here", () => {
+      const elsewhere = ["token", "accessKey", "secretKey", "securityToken", "userName", "password"];
+      assert.deepEqual(
+        Object.keys(settingsTable).filter(
+          (key) => ![...elsewhere, "domainName", "profile", "sharedConfigFile"].includes(key),
+        ),
+        Object.keys(tables),
+      );
+    });
+
+    for (const [key, { names: environment, value, read, shown = (text: string) => text }] of Object.entries(
+      tables,
+    )) {
+      const names = [`vpcep:${key}`, `huaweicloud:${key}`, ...environment];
+      for (const [rank, name] of names.entries()) {
+        const set = Object.fromEntries(names.slice(rank).map((one, more) => [one, value(rank + more)]));
+        const region: Values = key === "region" ? {} : { "vpcep:region": "eu-de" };
+        it(`${names.slice(rank).join(", ")} wins`, () => {
+          assert.deepEqual(read(resolve({ ...region, ...set })), shown(value(rank)));
+        });
+        const next = names[rank + 1];
+        if (next !== undefined) {
+          it(`${name} is none when it is empty`, () => {
+            assert.deepEqual(read(resolve({ ...region, ...set, [name]: "" })), shown(value(rank + 1)));
+          });
+        }
+      }
+    }
+
+    it("a lookup's own arguments and everything else is the argument", () => {
+      const { region, projectId } = resolve(
+        { "vpcep:region": "eu-nl", "vpcep:projectId": "p1", HW_REGION_NAME: "eu-nl" },
+        { region: "eu-de", projectId: "p2" },
+      );
+      assert.deepEqual([region, projectId], ["eu-de", "p2"]);
+    });
+  });
+
+  for (const [address, expected] of [
+    ["https://iam.example.com/v3", "https://iam.example.com"],
+    ["https://iam.example.com/v3/", "https://iam.example.com"],
+    ["https://iam.example.com:443/v3", "https://iam.example.com"],
+    ["https://iam.example.com/", "https://iam.example.com"],
+  ] as const) {
+    it(`takes ${address} for IAM`, () => {
+      assert.equal(resolve({ "vpcep:region": "eu-de", OS_AUTH_URL: address }).authUrl, expected);
+    });
+  }
+
+  it("takes the first address of the SDK's list, for its own region alone", () => {
+    const list = {
+      HW_REGION_NAME: "cn-north-4",
+      HUAWEICLOUD_SDK_REGION_VPCEP_CN_NORTH_4: "https://a.example.com,https://b.example.com",
+    };
+    assert.equal(resolve(list).endpoint, "https://a.example.com");
+    assert.equal(
+      resolve({ ...list, HW_REGION_NAME: "cn-north-9" }).endpoint,
+      "https://vpcep.cn-north-9.myhuaweicloud.com",
+    );
+    assert.equal(resolve(list, { region: "eu-de" }).endpoint, "https://vpcep.eu-de.otc.t-systems.com");
+    assert.equal(
+      resolve({ ...list, HW_REGION_NAME: "eu-de" }, { region: "cn-north-4" }).endpoint,
+      "https://a.example.com",
+    );
+  });
+
+  it("lets a lookup in another region use the endpoint on this machine", () => {
+    const values = { "vpcep:region": "eu-de", "vpcep:endpoint": "http://127.0.0.1:8080" };
+    assert.equal(resolve(values, { region: "eu-nl" }).endpoint, "http://127.0.0.1:8080");
+  });
+
+  it("has the IAM of the Swiss region under its own name", () => {
+    assert.equal(
+      resolve({ "vpcep:region": "eu-ch2" }).authUrl,
+      "https://iam-pub.eu-ch2.sc.otc.t-systems.com",
+    );
+  });
+
+  it("takes the metadata address as it is", () => {
+    assert.equal(
+      resolve({ "vpcep:region": "eu-de", "vpcep:metadataEndpoint": "http://169.254.169.254" })
+        .metadataEndpoint,
+      "http://169.254.169.254",
+    );
+  });
+
+  const ids = "must be 1 to 64 letters, digits, hyphens or underscores, but is";
+  const region = { "vpcep:region": "eu-de" };
+  for (const [name, values, asked, message] of [
+    [
+      "no region",
+      {},
+      {},
+      "No region: pass region to the lookup, or run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment",
+    ],
+    [
+      "a malformed region of the configuration",
+      { "huaweicloud:region": "EU-DE" },
+      {},
+      'region must be the id of a region, such as eu-de or cn-north-4, but is "EU-DE" (from huaweicloud:region)',
+    ],
+    [
+      "a malformed region of the environment",
+      { OS_REGION: "eu_de" },
+      {},
+      'region must be the id of a region, such as eu-de or cn-north-4, but is "eu_de" (from OS_REGION)',
+    ],
+    [
+      "a malformed region of the lookup",
+      region,
+      { region: "evil.com/" },
+      `region must be the id of a region, such as eu-de or cn-north-4, but is "evil.com/" (from the lookup's arguments)`,
+    ],
+    [
+      "an empty region of the lookup, which is not the configured one",
+      region,
+      { region: "" },
+      `region must be the id of a region, such as eu-de or cn-north-4, but is "" (from the lookup's arguments)`,
+    ],
+    [
+      "a malformed project",
+      { ...region, OS_TENANT_ID: "a/b" },
+      {},
+      `projectId ${ids} "a/b" (from OS_TENANT_ID)`,
+    ],
+    [
+      "a malformed project of the lookup",
+      region,
+      { projectId: "" },
+      `projectId ${ids} "" (from the lookup's arguments)`,
+    ],
+    [
+      "a malformed cloud",
+      { ...region, HW_CLOUD: "evil.com/" },
+      {},
+      'HW_CLOUD must be a domain such as otc.t-systems.com, but is "evil.com/"',
+    ],
+    [
+      "a malformed endpoint",
+      { ...region, VPCEP_ENDPOINT: "vpcep.example.com" },
+      {},
+      "VPCEP_ENDPOINT must be an address such as https://vpcep.eu-de.otc.t-systems.com",
+    ],
+    [
+      "a malformed address of IAM",
+      { ...region, OS_AUTH_URL: "https://iam.example.com/v2" },
+      {},
+      "OS_AUTH_URL must be an origin alone, without a path or a query, such as https://iam.example.com",
+    ],
+    [
+      "an endpoint of another region than the lookup's",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com" },
+      { region: "eu-nl" },
+      "The lookup asks for region eu-nl, but VPCEP_ENDPOINT names the endpoint of eu-de (vpcep:region): unset it, or leave out the region",
+    ],
+    ...["0", "-1", "1.5", "1e9", "ten", " ", "600001"].map(
+      (value) =>
+        [
+          `timeoutMs of ${JSON.stringify(value)}`,
+          { ...region, "vpcep:timeoutMs": value },
+          {},
+          `vpcep:timeoutMs must be a whole number from 1 to 600000, but is ${JSON.stringify(value)}`,
+        ] as const,
+    ),
+    [
+      "attemptTimeoutMs of 0",
+      { ...region, "huaweicloud:attemptTimeoutMs": "0" },
+      {},
+      'huaweicloud:attemptTimeoutMs must be a whole number from 1 to 600000, but is "0"',
+    ],
+    [
+      "maxAttempts of 11",
+      { ...region, "vpcep:maxAttempts": "11" },
+      {},
+      'vpcep:maxAttempts must be a whole number from 1 to 10, but is "11"',
+    ],
+  ] as const) {
+    it(`refuses ${name}`, async () => {
+      const error = await errorOf(() => resolve(values, asked));
+      assert.deepEqual([error.code, error.message], ["VPCEP_CONFIG", `${message} [VPCEP_CONFIG]`]);
+    });
+  }
+
+  it("does not quote a secret in any refusal of another setting", async () => {
+    for (const values of [{}, { HW_REGION_NAME: "X" }, { ...region, HW_CLOUD: "X" }]) {
+      assert.doesNotMatch((await errorOf(() => resolve(values))).message, /a-token/);
+    }
+  });
+});
