@@ -1,24 +1,11 @@
-// A stack on the real Pulumi CLI, with a throw-away file backend and home. What happened is read from the CLI's own log
-// of events, so that the text is exactly what a user sees. Used by engines.ts.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// A stack on the real Pulumi CLI, with a throw-away home in the folder of its file backend. What happened is read from
+// the CLI's own log of events, so that the text is exactly what a user sees. Used by engines.ts and quickstart.ts.
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { readEventLog } from "./eventLog";
 import { Process } from "./processes";
-import type { ConfigValue, Diagnostic, OperationResult, Stack, StackOptions, Step } from "./stack";
-
-/** One line of the CLI's log of events, as far as it is read here. */
-interface EngineEvent {
-  readonly resourcePreEvent?: {
-    readonly metadata: { readonly op: string; readonly urn: string; readonly new?: { readonly id?: string } };
-  };
-  readonly resOutputsEvent?: {
-    readonly metadata: {
-      readonly type: string;
-      readonly new?: { readonly outputs?: Record<string, unknown> };
-    };
-  };
-  readonly diagnosticEvent?: { readonly urn?: string; readonly message: string; readonly severity: string };
-}
+import { shownOutputs } from "./propertyValues";
+import type { ConfigValue, OperationResult, Stack, StackOptions } from "./stack";
 
 /** A stack on the CLI. */
 export class CliStack implements Stack {
@@ -34,7 +21,7 @@ export class CliStack implements Stack {
     this.#command = command;
     this.#options = options;
     this.#name = options.stack ?? "dev";
-    this.#home = mkdtempSync(join(tmpdir(), "pulumi-home-"));
+    this.#home = mkdtempSync(join(options.backend, "home-"));
   }
 
   preview(): Promise<OperationResult> {
@@ -60,18 +47,13 @@ export class CliStack implements Stack {
 
   async outputs({ showSecrets = false } = {}): Promise<Record<string, unknown>> {
     await this.#prepare();
-    const { output } = await this.#run("stack output", "--json", ...(showSecrets ? ["--show-secrets"] : []));
-    return JSON.parse(output) as Record<string, unknown>;
+    const { answer } = await this.#run("stack output", "--json", ...(showSecrets ? ["--show-secrets"] : []));
+    return JSON.parse(answer) as Record<string, unknown>;
   }
 
   async storedState(): Promise<string> {
     await this.#prepare();
-    return (await this.#run("stack export")).output;
-  }
-
-  /** Removes what the CLI keeps outside the backend. */
-  dispose(): void {
-    rmSync(this.#home, { recursive: true, force: true });
+    return (await this.#run("stack export")).answer;
   }
 
   async #operate(operation: string, ...args: string[]): Promise<OperationResult> {
@@ -87,31 +69,12 @@ export class CliStack implements Stack {
       log,
       ...args,
     );
-    const events = readFileSync(log, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as EngineEvent);
-    const steps = events.flatMap(({ resourcePreEvent: event }): Step[] => {
-      const id = event?.metadata.new?.id;
-      return event ? [{ op: event.metadata.op, urn: event.metadata.urn, ...(id ? { id } : {}) }] : [];
-    });
-    const diagnostics = events.flatMap(({ diagnosticEvent: event }): Diagnostic[] =>
-      event && event.severity !== "debug"
-        ? [
-            {
-              severity: event.severity === "info#err" ? "info" : event.severity,
-              message: event.message.replaceAll(/<\{%.*?%\}>/g, "").trimEnd(),
-              ...(event.urn ? { urn: event.urn } : {}),
-            },
-          ]
-        : [],
-    );
-    const stack = events.findLast(
-      ({ resOutputsEvent: event }) => event?.metadata.type === "pulumi:pulumi:Stack",
-    );
-    const outputs =
-      operation === "preview" ? stack?.resOutputsEvent?.metadata.new?.outputs : await this.outputs();
-    return { succeeded: code === 0, output, diagnostics, steps, outputs: outputs ?? {} };
+    if (!existsSync(log)) {
+      throw new Error(output);
+    }
+    const { steps, diagnostics, stackOutputs } = readEventLog(readFileSync(log, "utf8"));
+    const outputs = operation === "preview" ? shownOutputs(stackOutputs) : await this.outputs();
+    return { succeeded: code === 0, output, diagnostics, steps, outputs };
   }
 
   /** Makes the stack on first use, from a copy of the project's file: the CLI writes the stack's own beside it. */
@@ -138,7 +101,11 @@ export class CliStack implements Stack {
     return this.#run("config set", ...this.#configFile(), kind, "--", key, text);
   }
 
-  async #run(subcommand: string, ...args: readonly string[]): Promise<{ output: string; code: number }> {
+  /** Runs a command: all that it shows, and the part of it that is its answer. */
+  async #run(
+    subcommand: string,
+    ...args: readonly string[]
+  ): Promise<{ output: string; answer: string; code: number }> {
     const [command = "", ...before] = this.#command;
     const { project, backend, env } = this.#options;
     const words = subcommand.split(" ");
@@ -158,11 +125,12 @@ export class CliStack implements Stack {
         },
       },
     );
-    const lines: string[] = [];
-    process_.onLine("stdout", (line) => lines.push(line));
-    process_.onLine("stderr", (line) => lines.push(line));
+    const shown: string[] = [];
+    const answered: string[] = [];
+    process_.onLine("stdout", (line) => answered.push(line) && shown.push(line));
+    process_.onLine("stderr", (line) => shown.push(line));
     const code = await process_.exit;
     await process_.end();
-    return { output: lines.join("\n"), code };
+    return { output: shown.join("\n"), answer: answered.join("\n"), code };
   }
 }

@@ -19,6 +19,7 @@ export interface Registration {
   readonly id?: string;
   readonly inputs: Properties;
   readonly dependencies: string[];
+  readonly propertyDependencies?: Record<string, string[]>;
   readonly additionalSecretOutputs: string[];
 }
 
@@ -42,7 +43,7 @@ const features = ["secrets", "aliasSpecs", "deletedWith"];
 /** Serves a program on loopback until it is closed. */
 export async function serveMonitor(
   handler: MonitorHandler,
-): Promise<{ readonly address: string; close(): void }> {
+): Promise<{ readonly address: string } & AsyncDisposable> {
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   let rootUrn = "";
   server.addService(ResourceMonitorService as never, {
@@ -59,6 +60,7 @@ export async function serveMonitor(
         custom: request.getCustom(),
         inputs: properties(request.getObject()),
         dependencies: request.getDependenciesList(),
+        propertyDependencies: dependenciesOfProperties(request),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       });
       const response = new messages.RegisterResourceResponse();
@@ -115,18 +117,30 @@ export async function serveMonitor(
       error ? reject(error) : resolve(bound),
     );
   });
-  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+  return { address: `127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => server.forceShutdown() };
 }
 
-/** A handler that answers a request, or ends the program as the real monitor does when an operation fails. */
+/** Thrown to a program whose operation has failed: its runner takes it as the end, not as an error of the program. */
+export class OperationStopped extends Error {}
+
+/** A handler that answers a request, or refuses it; an operation that has failed is over for the program. */
 function answer<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
   return async (call: { readonly request: Request }, callback: sendUnaryData<Response>): Promise<void> => {
     try {
       callback(null, await handle(call.request));
     } catch (error) {
-      callback({ code: status.UNAVAILABLE, details: (error as Error).message } as ServiceError, null);
+      const code = error instanceof OperationStopped ? status.UNAVAILABLE : status.UNKNOWN;
+      callback({ code, details: (error as Error).message } as ServiceError, null);
     }
   };
+}
+
+function dependenciesOfProperties(request: messages.RegisterResourceRequest): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  request.getPropertydependenciesMap().forEach((dependencies, property) => {
+    found[property] = dependencies.getUrnsList();
+  });
+  return found;
 }
 
 function struct(value: Properties): Struct {

@@ -3,6 +3,25 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+const running = new Set<Process>();
+let over = false;
+
+// A test that is over leaves no process behind.
+process.once("exit", () => {
+  for (const { child } of running) {
+    child.kill("SIGKILL");
+  }
+});
+
+/** Interrupts everything that runs, as Ctrl+C does, and lets nothing new start. */
+export async function interruptAll(): Promise<void> {
+  over = true;
+  await Promise.allSettled([...running].map((process) => process.end("SIGINT")));
+}
+
+/** No program of ours takes longer; one that hangs is ended, and its operation fails. */
+const timeout = 300_000;
+
 /** A child process that is ended with its owner. */
 export class Process {
   readonly child: ChildProcess;
@@ -10,9 +29,19 @@ export class Process {
   readonly #read: Promise<void>[] = [];
 
   constructor(command: string, args: readonly string[], options: SpawnOptions) {
-    this.child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    if (over) {
+      throw new Error("interrupted");
+    }
+    this.child = spawn(command, args, {
+      timeout,
+      killSignal: "SIGKILL",
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    running.add(this);
     this.exit = once(this.child, "close").then(([code]) => (code as number | null) ?? 1);
     this.child.on("error", () => {});
+    this.child.once("close", () => running.delete(this));
   }
 
   /** Calls back with every line of the output. */

@@ -1,4 +1,5 @@
 // Runs a Pulumi program with Pulumi's own runner for Node, as the language host does. Used by embeddedEngine.ts.
+import { availableParallelism } from "node:os";
 import { Process } from "./processes";
 import type { Project } from "./project";
 
@@ -23,11 +24,11 @@ export function startProgram(run: ProgramRun): Process {
     ...["--organization", "organization", "--project", project.name, "--stack", run.stack],
     ...["--root-directory", project.root, "--pwd", project.programFolder],
     ...(run.preview ? ["--dry-run"] : []),
-    ...["--parallel", "16", project.entryPoint],
+    ...["--parallel", String(4 * availableParallelism()), project.entryPoint],
   ];
   const config = Object.entries(run.config).map(([key, value]) => [key.replace(":", ":config:"), value]);
   const program = new Process(process.execPath, [script, ...args], {
-    cwd: project.root,
+    cwd: project.programFolder,
     env: {
       ...run.env,
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(config)),

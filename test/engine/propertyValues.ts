@@ -41,18 +41,30 @@ export function hasUnknowns(value: unknown): boolean {
   return value === unknownValue || insideOf(value).some(hasUnknowns);
 }
 
-/** Outputs, secret where the input of the same name is, or where the program asked for it. */
-export function annotateSecrets(
-  outputs: Properties,
-  inputs: Properties,
-  additional: readonly string[],
-): Properties {
+/** What a provider answers, with the marks it was not shown: secret is what was secret in what it was given. */
+export function annotateSecrets(answer: Properties, given: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(outputs).map(([key, value]) => [
-      key,
-      hasSecrets(inputs[key]) || additional.includes(key) ? secret(value) : value,
-    ]),
+    Object.entries(answer).map(([key, value]) => {
+      const before = given[key];
+      if (isObject(value) && isObject(before) && !isSecret(before)) {
+        return [key, annotateSecrets(value, before)];
+      }
+      return [key, hasSecrets(before) ? secret(value) : value];
+    }),
   );
+}
+
+/** Properties with some of them marked as secret. */
+export function markSecrets(properties: Properties, names: readonly string[]): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, names.includes(key) ? secret(value) : value]),
+  );
+}
+
+/** A stack's outputs as a result has them: what is unknown left out, secrets masked. */
+export function shownOutputs(outputs: Properties): Properties {
+  const known = Object.entries(outputs).filter(([, value]) => !hasUnknowns(value));
+  return maskSecrets(Object.fromEntries(known)) as Properties;
 }
 
 /** Encrypts and decrypts the secrets of one stack. */

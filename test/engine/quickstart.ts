@@ -8,6 +8,7 @@ import { startEmulator } from "../../sdk/testing";
 import { CliStack } from "./cliEngine";
 import { EmbeddedStack } from "./embeddedEngine";
 import { findCli } from "./engines";
+import { interruptAll } from "./processes";
 import type { Stack, StackOptions } from "./stack";
 
 interface Port {
@@ -50,36 +51,34 @@ async function main(): Promise<void> {
     backend,
     env: emulator.environment,
   });
-  const cleanUp = async () => {
-    await emulator.close();
-    rmSync(backend, { recursive: true, force: true });
-    if (stack instanceof CliStack) {
-      stack.dispose();
-    }
-  };
-  const interrupt = () => void cleanUp().then(() => process.exit(130));
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
   try {
     console.log("Running `pulumi up` on examples/quickstart against an emulator of the API ...\n");
-    const result = await stack.up();
-    if (!result.succeeded) {
-      throw new Error(result.output);
+    const { succeeded, diagnostics, output, outputs } = await stack.up();
+    if (!succeeded) {
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      throw new Error(errors.map(({ message }) => message).join("\n") || output);
     }
-    const { outputs } = result;
     console.log("client port  server port  protocol");
     for (const { clientPort, serverPort, protocol } of outputs["ports"] as Port[]) {
       console.log(`${String(clientPort).padEnd(13)}${String(serverPort).padEnd(13)}${protocol}`);
     }
     console.log(`\n${JSON.stringify(outputs)}`);
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-    await cleanUp();
+    await emulator.close();
+    rmSync(backend, { recursive: true, force: true });
   }
 }
 
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // What runs is interrupted, which fails the update; then it is cleaned up as after any failure.
+  process.on(signal, () => {
+    interrupted = true;
+    void interruptAll();
+  });
+}
+
 main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+  console.error(interrupted ? "Interrupted." : error.message);
+  process.exitCode = interrupted ? 130 : 1;
 });

@@ -3,10 +3,16 @@ import type { Diagnostic, Step } from "./stack";
 
 const signs: Readonly<Record<string, string>> = {
   create: "+",
+  "create-replacement": "++",
   update: "~",
+  refresh: "~",
   replace: "+-",
   delete: "-",
+  "delete-replaced": "--",
   read: ">",
+  "read-replacement": ">>",
+  discard: "<",
+  "discard-replaced": "<<",
 };
 
 /** What happened, the messages, and the outputs. */
@@ -18,7 +24,7 @@ export function render(
   succeeded: boolean,
 ): string {
   const done = steps
-    .filter(({ op }) => op !== "same")
+    .filter(({ op, urn }) => op !== "same" && !urn.includes("::pulumi:providers:"))
     .map(({ op, urn }) => `  ${(signs[op] ?? " ").padEnd(2)} ${urn.split("::").slice(2).join(" ")} ${op}`);
   const messages = diagnostics.map(({ severity, message }) =>
     severity === "info" ? message : `${severity}: ${message}`,

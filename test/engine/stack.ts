@@ -46,7 +46,7 @@ export interface Stack {
   readonly engine: "embedded" | "cli";
   preview(): Promise<OperationResult>;
   up(): Promise<OperationResult>;
-  /** Without the program, unless `runProgram`, which the embedded engine leaves out. */
+  /** Reads what is recorded; with `runProgram` what the program asks for, with its configuration. */
   refresh(options?: { readonly runProgram?: boolean }): Promise<OperationResult>;
   destroy(): Promise<OperationResult>;
   setConfig(key: string, value: ConfigValue): Promise<void>;
