@@ -154,8 +154,9 @@ function wholeNumber(
   found: FoundSetting | undefined,
   largest: number,
 ): number {
-  const value = Number(found?.value ?? settingsTable[key].default);
-  if (!Number.isInteger(value) || value < 1 || value > largest) {
+  const text = found?.value ?? settingsTable[key].default;
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < 1 || value > largest) {
     throw new VpcepError(
       "VPCEP_CONFIG",
       `${found?.from} must be a whole number from 1 to ${largest}, but is ${describeValue(found?.value)}`,

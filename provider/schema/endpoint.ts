@@ -10,6 +10,7 @@ import {
   tagsField,
   textField,
   timeField,
+  withNulls,
 } from "./fields";
 
 const statement = z
@@ -47,36 +48,38 @@ const fields = {
 };
 
 /** An endpoint as the API sends it, transformed to the outputs. */
-export const endpointSchema = z.looseObject(fields).transform((wire) => ({
-  endpointId: wire.id,
-  serviceId: wire.endpoint_service_id,
-  serviceName: wire.endpoint_service_name,
-  serviceType: wire.service_type === "gataway" ? "gateway" : wire.service_type,
-  status: wire.status,
-  activeStatus: wire.active_status,
-  enableStatus: wire.enable_status,
-  specificationName: wire.specification_name,
-  markerId: wire.marker_id,
-  enableDns: wire.enable_dns,
-  dnsNames: wire.dns_names,
-  ip: wire.ip,
-  vpcId: wire.vpc_id,
-  subnetId: wire.subnet_id,
-  projectId: wire.project_id,
-  createdAt: wire.created_at,
-  updatedAt: wire.updated_at,
-  tags: wire.tags,
-  error: wire.error,
-  whitelist: wire.whitelist,
-  enableWhitelist: wire.enable_whitelist,
-  routeTables: wire.routetables,
-  description: wire.description,
-  policyStatement: wire.policy_statement,
-  policyDocument: wire.policy_document,
-  endpointPoolId: wire.endpoint_pool_id,
-  publicBorderGroup: wire.public_border_group,
-  extra: otherFields(wire, fields),
-}));
+export const endpointSchema = z.looseObject(fields).transform((wire) =>
+  withNulls({
+    endpointId: wire.id,
+    serviceId: wire.endpoint_service_id,
+    serviceName: wire.endpoint_service_name,
+    serviceType: wire.service_type === "gataway" ? "gateway" : wire.service_type,
+    status: wire.status,
+    activeStatus: wire.active_status,
+    enableStatus: wire.enable_status,
+    specificationName: wire.specification_name,
+    markerId: wire.marker_id,
+    enableDns: wire.enable_dns,
+    dnsNames: wire.dns_names,
+    ip: wire.ip,
+    vpcId: wire.vpc_id,
+    subnetId: wire.subnet_id,
+    projectId: wire.project_id,
+    createdAt: wire.created_at,
+    updatedAt: wire.updated_at,
+    tags: wire.tags,
+    error: wire.error,
+    whitelist: wire.whitelist,
+    enableWhitelist: wire.enable_whitelist,
+    routeTables: wire.routetables,
+    description: wire.description,
+    policyStatement: wire.policy_statement,
+    policyDocument: wire.policy_document,
+    endpointPoolId: wire.endpoint_pool_id,
+    publicBorderGroup: wire.public_border_group,
+    extra: otherFields(wire, fields),
+  }),
+);
 
 const connectionFields = {
   id: z.string(),
@@ -90,14 +93,16 @@ const connectionFields = {
 };
 
 /** A connection to an endpoint service: the endpoint at its other end. */
-export const connectionSchema = z.looseObject(connectionFields).transform((wire) => ({
-  endpointId: wire.id,
-  markerId: wire.marker_id,
-  status: wire.status,
-  domainId: wire.domain_id,
-  createdAt: wire.created_at,
-  updatedAt: wire.updated_at,
-  error: wire.error,
-  description: wire.description,
-  extra: otherFields(wire, connectionFields),
-}));
+export const connectionSchema = z.looseObject(connectionFields).transform((wire) =>
+  withNulls({
+    endpointId: wire.id,
+    markerId: wire.marker_id,
+    status: wire.status,
+    domainId: wire.domain_id,
+    createdAt: wire.created_at,
+    updatedAt: wire.updated_at,
+    error: wire.error,
+    description: wire.description,
+    extra: otherFields(wire, connectionFields),
+  }),
+);

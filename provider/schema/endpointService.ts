@@ -11,6 +11,7 @@ import {
   textField,
   timeField,
   wholeNumberField,
+  withNulls,
 } from "./fields";
 
 const port = z
@@ -61,41 +62,40 @@ const fields = {
 const { update_at: _, ...fieldsWithoutOldTime } = fields;
 
 /** A record as the API sends it, transformed to the outputs; anything else is an error that names the field. */
-export const endpointServiceSchema = z.looseObject(fields).transform((wire) => ({
-  serviceId: wire.id,
-  serviceName: wire.service_name,
-  status: wire.status,
-  vpcId: wire.vpc_id,
-  ports: wire.ports,
-  portId: wire.port_id,
-  vipPortId: wire.vip_port_id,
-  serverType: wire.server_type,
-  // The API's document spells the type "gataway" and the API itself "gateway".
-  serviceType: wire.service_type === "gataway" ? "gateway" : wire.service_type,
-  approvalEnabled: wire.approval_enabled,
-  projectId: wire.project_id,
-  createdAt: wire.created_at,
-  updatedAt: wire.updated_at ?? wire.update_at,
-  error: wire.error,
-  poolId: wire.pool_id,
-  cidrType: wire.cidr_type,
-  tcpProxy: wire.tcp_proxy,
-  description: wire.description,
-  enablePolicy: wire.enable_policy,
-  ip: wire.ip,
-  ipVersion: wire.ip_version,
-  snatNetworkId: wire.snat_network_id,
-  publicBorderGroup: wire.public_border_group,
-  connectionCount: wire.connection_count,
-  domainId: wire.domain_id,
-  supportedEditions: wire.supported_editions,
-  tags: wire.tags,
-  markerId: wire.marker_id,
-  extra: otherFields(
-    wire,
-    wire.updated_at === null || wire.update_at === null ? fields : fieldsWithoutOldTime,
-  ),
-}));
+export const endpointServiceSchema = z.looseObject(fields).transform((wire) =>
+  withNulls({
+    serviceId: wire.id,
+    serviceName: wire.service_name,
+    status: wire.status,
+    vpcId: wire.vpc_id,
+    ports: wire.ports,
+    portId: wire.port_id,
+    vipPortId: wire.vip_port_id,
+    serverType: wire.server_type,
+    // The API's document spells the type "gataway" and the API itself "gateway".
+    serviceType: wire.service_type === "gataway" ? "gateway" : wire.service_type,
+    approvalEnabled: wire.approval_enabled,
+    projectId: wire.project_id,
+    createdAt: wire.created_at,
+    updatedAt: wire.updated_at ?? wire.update_at,
+    error: wire.error,
+    poolId: wire.pool_id,
+    cidrType: wire.cidr_type,
+    tcpProxy: wire.tcp_proxy,
+    description: wire.description,
+    enablePolicy: wire.enable_policy,
+    ip: wire.ip,
+    ipVersion: wire.ip_version,
+    snatNetworkId: wire.snat_network_id,
+    publicBorderGroup: wire.public_border_group,
+    connectionCount: wire.connection_count,
+    domainId: wire.domain_id,
+    supportedEditions: wire.supported_editions,
+    tags: wire.tags,
+    markerId: wire.marker_id,
+    extra: otherFields(wire, !wire.updated_at || !wire.update_at ? fields : fieldsWithoutOldTime),
+  }),
+);
 
 /** An endpoint service's record, as {@link endpointServiceSchema} gives it. */
 export type EndpointServiceRecord = z.output<typeof endpointServiceSchema>;

@@ -2,10 +2,25 @@
 // A leaf; used by the record schemas.
 import { z } from "zod";
 
-/** A field that may be left out or null: null either way, since Pulumi has no way to say "absent". */
+/** A field that may be left out or null; {@link withNulls} makes one of the two. */
 export function nullable<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? null);
+  return schema.nullish();
 }
+
+/** Outputs in which nothing is absent: null in its place, since Pulumi has no way to say "absent". */
+export function withNulls<Outputs extends object>(outputs: Outputs): NullForUndefined<Outputs> {
+  const record = outputs as Record<string, unknown>;
+  for (const name of Object.keys(record)) {
+    record[name] ??= null;
+  }
+  return record as NullForUndefined<Outputs>;
+}
+
+type NullForUndefined<Outputs> = {
+  [Name in keyof Outputs]: undefined extends Outputs[Name]
+    ? Exclude<Outputs[Name], undefined> | null
+    : Outputs[Name];
+};
 
 /** Text, which the API sends as a number here and there. */
 export const textField = z.preprocess(
@@ -55,8 +70,12 @@ export const timeField = z.string().transform((text, context) => {
   return time;
 });
 
+/** A day that exists: in February of leap years there is one more, which is looked at more closely. */
+const day =
+  "(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])";
+
 /** A time that is in UTC already, whether it says so or not. */
-const utc = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z?$/;
+const utc = new RegExp(`^\\d{4}-(?:${day})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?Z?$`);
 
 /** A time in UTC with `Z`, its fraction kept digit by digit; undefined when it is none. */
 export function utcTime(text: string): string | undefined {
@@ -68,6 +87,10 @@ export function utcTime(text: string): string | undefined {
     return undefined;
   }
   const [, date, time, fraction = "", zone = "Z"] = parts;
+  // JavaScript moves a day that does not exist into the next month.
+  if (!new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date ?? "")) {
+    return undefined;
+  }
   const moment = Date.parse(`${date}T${time}${zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
   return Number.isNaN(moment) ? undefined : `${new Date(moment).toISOString().slice(0, 19)}${fraction}Z`;
 }
@@ -80,8 +103,8 @@ const problem = z
     message: nullable(z.string()),
   })
   .transform((wire) => ({
-    errorCode: wire.error_code ?? wire.code,
-    errorMessage: wire.error_message ?? wire.message,
+    errorCode: wire.error_code ?? wire.code ?? null,
+    errorMessage: wire.error_message ?? wire.message ?? null,
   }));
 
 /** Why something has failed, in either of the API's spellings; empty where it has not. */

@@ -1,7 +1,7 @@
 // What the API tells of endpoint services beside their whole record: summaries, public ones, ones found by tags.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0200.html
 import { z } from "zod";
-import { booleanField, nullable, otherFields, tagsField, timeField } from "./fields";
+import { booleanField, nullable, otherFields, tagsField, timeField, withNulls } from "./fields";
 
 const fields = {
   id: z.string(),
@@ -15,37 +15,43 @@ const fields = {
 const summaryFields = { ...fields, public_border_group: nullable(z.string()) };
 
 /** The summary of a service, its own or another account's. */
-export const endpointServiceSummarySchema = z.looseObject(summaryFields).transform((wire) => ({
-  serviceId: wire.id,
-  serviceName: wire.service_name,
-  serviceType: wire.service_type,
-  createdAt: wire.created_at,
-  isCharge: wire.is_charge,
-  publicBorderGroup: wire.public_border_group,
-  enablePolicy: wire.enable_policy,
-  extra: otherFields(wire, summaryFields),
-}));
+export const endpointServiceSummarySchema = z.looseObject(summaryFields).transform((wire) =>
+  withNulls({
+    serviceId: wire.id,
+    serviceName: wire.service_name,
+    serviceType: wire.service_type,
+    createdAt: wire.created_at,
+    isCharge: wire.is_charge,
+    publicBorderGroup: wire.public_border_group,
+    enablePolicy: wire.enable_policy,
+    extra: otherFields(wire, summaryFields),
+  }),
+);
 
 const publicFields = { ...fields, owner: nullable(z.string()) };
 
 /** A service that the cloud's operator offers to everybody. */
-export const publicEndpointServiceSchema = z.looseObject(publicFields).transform((wire) => ({
-  serviceId: wire.id,
-  serviceName: wire.service_name,
-  serviceType: wire.service_type,
-  owner: wire.owner,
-  createdAt: wire.created_at,
-  isCharge: wire.is_charge,
-  enablePolicy: wire.enable_policy,
-  extra: otherFields(wire, publicFields),
-}));
+export const publicEndpointServiceSchema = z.looseObject(publicFields).transform((wire) =>
+  withNulls({
+    serviceId: wire.id,
+    serviceName: wire.service_name,
+    serviceType: wire.service_type,
+    owner: wire.owner,
+    createdAt: wire.created_at,
+    isCharge: wire.is_charge,
+    enablePolicy: wire.enable_policy,
+    extra: otherFields(wire, publicFields),
+  }),
+);
 
 const taggedFields = { resource_id: z.string(), resource_name: nullable(z.string()), tags: tagsField };
 
 /** A service found by its tags. */
-export const taggedServiceSchema = z.looseObject(taggedFields).transform((wire) => ({
-  serviceId: wire.resource_id,
-  serviceName: wire.resource_name,
-  tags: wire.tags,
-  extra: otherFields(wire, taggedFields),
-}));
+export const taggedServiceSchema = z.looseObject(taggedFields).transform((wire) =>
+  withNulls({
+    serviceId: wire.resource_id,
+    serviceName: wire.resource_name,
+    tags: wire.tags,
+    extra: otherFields(wire, taggedFields),
+  }),
+);

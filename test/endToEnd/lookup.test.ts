@@ -275,7 +275,7 @@ for (const engine of engines()) {
         name: "a lookup without an id",
         program: `import { EndpointService } from "pulumi-vpcep"; new EndpointService("orders", {} as any);`,
         message:
-          "id is missing: an endpoint service is read, never created. Call getEndpointService(name, { id })",
+          "id is missing: EndpointService is read, never created. Call getEndpointService(name, { id })",
       },
     ];
     for (const [index, { name, program, env, message }] of refusals.entries()) {
