@@ -180,7 +180,7 @@ async function exchange(
       "accept-encoding": "identity",
       "content-type": "application/json",
       "user-agent": "pulumi-vpcep",
-      ...authenticationHeaders(request, credential, Date.now() + host.clockDifferenceMs),
+      ...authenticationHeaders(request, credential, host.host, Date.now() + host.clockDifferenceMs),
     };
     const answer = await session.transport.send(
       { method, origin, path, headers, ...(body === undefined ? {} : { body }) },

@@ -4,17 +4,18 @@ import type { HttpRequest } from "./http";
 import { authorizationHeader, signingDate } from "./signature";
 
 /** What a signature covers of a request. */
-type AuthenticatedRequest = Pick<HttpRequest, "method" | "origin" | "path" | "body"> & {
+type AuthenticatedRequest = Pick<HttpRequest, "method" | "path" | "body"> & {
   readonly projectId?: string;
 };
 
 /**
  * The headers to add to a request; none for a password, which the request for a token has in its body.
- * `now` is the server's time in milliseconds, as far as it is known.
+ * `host` is the host's name and port, `now` the server's time in milliseconds, as far as it is known.
  */
 export function authenticationHeaders(
   request: AuthenticatedRequest,
   credential: Credential,
+  host: string,
   now: number,
 ): Record<string, string> {
   if (credential.kind === "token") {
@@ -26,7 +27,7 @@ export function authenticationHeaders(
   const [path = "", query = ""] = request.path.split("?");
   // A proxy may rewrite other headers, and would break a signature over them.
   const signed = {
-    host: new URL(request.origin).host,
+    host,
     "x-sdk-date": signingDate(now),
     ...(request.projectId ? { "x-project-id": request.projectId } : {}),
     ...(credential.securityToken ? { "x-security-token": credential.securityToken } : {}),

@@ -72,10 +72,12 @@ function canonicalRequest(request: SignableRequest, headers: readonly Header[], 
 
 /** The path with each segment escaped anew; the canonical form alone ends in a slash, the sent path does not. */
 function canonicalPath(path: string): string {
-  const escaped = path
-    .split("/")
-    .map((segment) => percentEncode(decodeURIComponent(segment)))
-    .join("/");
+  const escaped = /^[A-Za-z0-9\-._~/]*$/.test(path)
+    ? path
+    : path
+        .split("/")
+        .map((segment) => percentEncode(decodeURIComponent(segment)))
+        .join("/");
   return escaped.endsWith("/") ? escaped : `${escaped}/`;
 }
 

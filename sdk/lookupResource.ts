@@ -28,14 +28,22 @@ export class LookupResource extends pulumi.dynamic.Resource {
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
     const names = [...Object.keys(definition.arguments), ...definition.outputs].filter((key) => key !== "id");
     const undeclared = Object.fromEntries(names.map((key) => [key, undefined]));
-    super(
-      lookupProvider,
-      name,
-      { lookup: definition.name, ...undeclared, ...inputs },
-      { ...opts, id: resourceId(definition, name, given(args)) },
-      "vpcep",
-      definition.type,
-    );
+    // Pulumi makes a stack trace for every promise of a resource, some hundred for a lookup with its many outputs. They
+    // took nine tenths of the time of a lookup, and none of them would say more than the line of the call.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(
+        lookupProvider,
+        name,
+        { lookup: definition.name, ...undeclared, ...inputs },
+        { ...opts, id: resourceId(definition, name, given(args)) },
+        "vpcep",
+        definition.type,
+      );
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 }
 

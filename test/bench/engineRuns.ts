@@ -1,0 +1,105 @@
+// The figures of whole runs: a cold process, and programs on an engine, the CLI where there is one.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { type Emulator, sampleEndpointService } from "../../sdk/testing";
+import { engines, Workspace } from "../engine/engines";
+import { type Figure, figure, median } from "./figure";
+
+const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
+const root = join(__dirname, "..", "..");
+
+/** Time from a process's start to its first record, beside one that uses undici alone. */
+export function coldFigure(origin: string): Figure {
+  const path = `${origin}/v1/6e9dfd51d1124e8d8498dce894923a0d/vpc-endpoint-services/${id}`;
+  const bare = `require("undici").request(${JSON.stringify(path)}).then(({ body }) => body.text()).then(JSON.parse).then(() => process.exit())`;
+  const own = `require("pulumi-vpcep/provider").createVpcepClient({ region: "eu-de", endpoint: ${JSON.stringify(origin)}, projectId: "6e9dfd51d1124e8d8498dce894923a0d", token: "benchmark-token" }).getEndpointService({ id: "${id}" }).then(() => process.exit())`;
+  const run = (code: string) => {
+    const start = performance.now();
+    const { status } = spawnSync(process.execPath, ["-e", code], { cwd: root });
+    if (status !== 0) {
+      throw new Error("the cold process has failed");
+    }
+    return performance.now() - start;
+  };
+  const [bares, owns]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 15; round++) {
+    bares.push(run(bare));
+    owns.push(run(own));
+  }
+  return figure("cold process to its first record / undici alone", median(owns), median(bares), "ms", 1.4);
+}
+
+const noop = `
+import * as pulumi from "@pulumi/pulumi";
+const provider: pulumi.dynamic.ResourceProvider = {
+  async create() { return { id: "none" }; },
+  async read(id) { return { id, props: { vpcId: "none" } }; },
+};
+class Noop extends pulumi.dynamic.Resource {
+  constructor(name: string) { super(provider, name, { vpcId: undefined }, { id: name }); }
+}
+`;
+
+/** Time of whole previews, and bytes of state, with and without lookups. */
+export async function engineFigures(emulator: Emulator, many: number, rounds: number): Promise<Figure[]> {
+  const [embedded, cli] = engines();
+  const engine = cli && !cli.missing ? cli : embedded;
+  if (!engine) {
+    return [];
+  }
+  const workspace = new Workspace();
+  const lookup = `import { getEndpointService } from "pulumi-vpcep";\n`;
+  const programs = {
+    none: "export const nothing = 1;",
+    one: `${lookup}export const vpc = getEndpointService("orders", { id: "${id}" }).vpcId;`,
+    reads: `${noop}for (let index = 0; index < ${many}; index++) { new Noop(\`service-\${index}\`); }`,
+    lookups: `${lookup}for (let index = 0; index < ${many}; index++) { getEndpointService(\`service-\${index}\`, { id: \`service-\${index}\` }); }`,
+  };
+  for (let index = 0; index < many; index++) {
+    emulator.putService({ ...JSON.parse(sampleEndpointService), id: `service-${index}` });
+  }
+  const stacks = Object.entries(programs).map(([name, program]) => ({
+    name,
+    seconds: [] as number[],
+    stack: engine.createStack({
+      project: workspace.project(program, name),
+      backend: workspace.backend(name),
+      env: emulator.environment,
+    }),
+  }));
+  try {
+    for (let round = 0; round <= rounds; round++) {
+      for (const { stack, seconds } of stacks) {
+        const start = performance.now();
+        const result = await stack.preview();
+        if (!result.succeeded) {
+          throw new Error(result.output);
+        }
+        // The first round warms the caches of Node and of the compiler.
+        if (round > 0) {
+          seconds.push((performance.now() - start) / 1_000);
+        }
+      }
+    }
+    const one = stacks[1]?.stack;
+    await one?.up();
+    const state = JSON.parse((await one?.storedState()) ?? "{}") as {
+      deployment?: { resources?: { type: string; inputs: object; outputs: Record<string, unknown> }[] };
+    };
+    const lookedUp = state.deployment?.resources?.find(({ type }) => type.endsWith("EndpointService"));
+    const { __provider: _, ...record } = lookedUp?.outputs ?? {};
+    const bytes = JSON.stringify(lookedUp ?? {}).length - JSON.stringify(record).length;
+    const [none = 0, ofOne = 0, reads = 0, lookups = 0] = stacks.map(({ seconds }) => median(seconds));
+    const on = ` (${engine.name})`;
+    return [
+      figure(`preview of 1 lookup / of none${on}`, ofOne, none, "s", 1.06),
+      figure(`${many} lookups / ${many} no-op reads, marginal${on}`, lookups - none, reads - none, "s", 1.06),
+      {
+        ...figure(`state of a lookup beside its record${on}`, bytes, 3_800, "bytes", 1),
+        goal: "at most 3,800 bytes",
+      },
+    ];
+  } finally {
+    workspace.remove();
+  }
+}
