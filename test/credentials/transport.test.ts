@@ -1,0 +1,293 @@
+// Proves that a credential travels over TLS that is checked, through the proxy of the environment, and shows nowhere.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer, type Server as HttpsServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { emulatorDefaults, type Reply, sampleEndpointService, startEmulator } from "../../sdk/testing";
+import { clientOf, errorOf, type Values } from "./clients";
+
+const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
+const name = "vpcep.example.test";
+
+/** Certificates made for this run: an authority of our own, and a server's for one name. */
+function makeCertificates(folder: string): void {
+  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
+  const newKey = ["-newkey", "rsa:2048", "-nodes", "-days", "2"];
+  openssl("req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test authority");
+  openssl(
+    "req",
+    ...newKey,
+    "-keyout",
+    "server.key",
+    "-out",
+    "server.csr",
+    "-subj",
+    `/CN=${name}`,
+    "-addext",
+    `subjectAltName=DNS:${name}`,
+  );
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    "server.csr",
+    "-CA",
+    "ca.pem",
+    "-CAkey",
+    "ca.key",
+    "-CAcreateserial",
+    "-days",
+    "2",
+    "-copy_extensions",
+    "copy",
+    "-out",
+    "server.pem",
+  );
+}
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+
+describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+  let server: HttpsServer;
+  let proxy: Server;
+  let asked: string[];
+  let proxied: string[];
+  let refusal: string | undefined;
+
+  before(async function () {
+    if (!hasOpenssl) {
+      this.skip();
+    }
+    makeCertificates(folder);
+    const files = {
+      key: readFileSync(join(folder, "server.key")),
+      cert: readFileSync(join(folder, "server.pem")),
+    };
+    server = createServer(files, (request, response) => {
+      asked.push(String(request.headers["x-auth-token"]));
+      response.setHeader("content-type", "application/json");
+      response.end(sampleEndpointService);
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    // Knows the one name, wherever it is said to be.
+    proxy = createHttpServer();
+    proxy.on("connect", (request, socket) => {
+      proxied.push(`${request.url} ${request.headers["proxy-authorization"] ?? "nobody"}`);
+      if (refusal !== undefined) {
+        socket.end(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`);
+        return;
+      }
+      const upstream = connect(portOf(server), "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on("error", () => socket.destroy());
+      socket.on("error", () => upstream.destroy());
+    });
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
+  });
+
+  beforeEach(() => {
+    asked = [];
+    proxied = [];
+    refusal = undefined;
+  });
+
+  afterEach(() => {
+    for (const variable of ["HTTPS_PROXY", "NO_PROXY"]) {
+      delete process.env[variable];
+    }
+  });
+
+  after(() => {
+    server?.closeAllConnections();
+    server?.close();
+    proxy?.closeAllConnections();
+    proxy?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function settings(): Values {
+    return {
+      HW_REGION_NAME: "eu-de",
+      HW_PROJECT_ID: emulatorDefaults.projectId,
+      HW_AUTH_TOKEN: "canary-token-1",
+    };
+  }
+
+  async function lookUp(config: Values, environment: Values = {}) {
+    const client = clientOf(config, { ...settings(), ...environment });
+    try {
+      return await client.getEndpointService({ id });
+    } finally {
+      await client.close();
+    }
+  }
+
+  it("trusts an authority of the user's beside Node's own, through a proxy that sees host and port alone", async () => {
+    process.env["HTTPS_PROXY"] = `http://user:canary-proxy@127.0.0.1:${portOf(proxy)}`;
+    const service = await lookUp({
+      "vpcep:endpoint": `https://${name}`,
+      "vpcep:caFile": join(folder, "ca.pem"),
+    });
+    assert.equal(service.serviceId, id);
+    assert.deepEqual(asked, ["canary-token-1"]);
+    const login = Buffer.from("user:canary-proxy").toString("base64");
+    assert.deepEqual(proxied, [`${name}:443 Basic ${login}`]);
+  });
+
+  it("refuses an authority that nobody trusts, whatever NODE_TLS_REJECT_UNAUTHORIZED says", async () => {
+    const endpoint = `https://localhost:${portOf(server)}`;
+    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+    try {
+      const error = await errorOf(lookUp({ "vpcep:endpoint": endpoint }));
+      assert.equal(error.code, "VPCEP_CONNECTION");
+      assert.match(error.message, /the TLS connection to localhost:\d+ cannot be trusted \(\w+\)\. /);
+    } finally {
+      if (before === undefined) {
+        delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+      } else {
+        process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before;
+      }
+    }
+    assert.deepEqual(asked, []);
+  });
+
+  it("refuses a certificate of another name", async () => {
+    const error = await errorOf(
+      lookUp({
+        "vpcep:endpoint": `https://localhost:${portOf(server)}`,
+        "vpcep:caFile": join(folder, "ca.pem"),
+      }),
+    );
+    assert.match(error.message, /cannot be trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/);
+    assert.deepEqual(asked, []);
+  });
+
+  it("refuses a file that holds no certificate", async () => {
+    const file = join(folder, "server.key");
+    const error = await errorOf(() => clientOf({ "vpcep:caFile": file }, settings()));
+    assert.equal(
+      error.message,
+      `vpcep:caFile must name a file of certificates in PEM form, but ${file} is none [VPCEP_CONFIG]`,
+    );
+  });
+
+  for (const [answer, requests] of [
+    ["407 Proxy Authentication Required", 1],
+    ["502 Bad Gateway", 4],
+  ] as const) {
+    it(`says that a proxy answers ${answer}, and never its password`, async () => {
+      process.env["HTTPS_PROXY"] = `http://user:canary-proxy@127.0.0.1:${portOf(proxy)}`;
+      refusal = answer;
+      const error = await errorOf(lookUp({ "vpcep:endpoint": `https://${name}` }));
+      assert.match(
+        error.message,
+        new RegExp(`the proxy refused to connect to ${name} \\(${answer.slice(0, 3)}\\)`),
+      );
+      assert.equal(error.code, "VPCEP_CONNECTION");
+      assert.equal(proxied.length, requests);
+      assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes("canary-proxy"));
+    });
+  }
+
+  it("says that a proxy's address is none, and never its password", async () => {
+    process.env["HTTPS_PROXY"] = "user:canary-proxy@proxy.example.test:8080";
+    const error = await errorOf(() => clientOf({}, settings()));
+    assert.equal(
+      error.message,
+      "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080 [VPCEP_CONFIG]",
+    );
+  });
+});
+
+describe("a secret", () => {
+  const secrets = {
+    token: "canary-token-4b1f",
+    secretKey: "canary-secret-key-77aa",
+    securityToken: "canary-security-token-9c0d",
+    password: "canary-password-e21b",
+  };
+  const echo = Object.values(secrets).join(" ");
+  const failures: Record<string, Reply> = {
+    "an error's words": { status: 403, body: { error: { code: "EndPoint.0004", message: echo } } },
+    "an error's code": { status: 400, body: { error_code: echo, error_msg: "no" } },
+    "the gateway's canonical request": {
+      status: 401,
+      body: {
+        error_code: "APIGW.0301",
+        error_msg: `verify aksk signature fail, canonicalRequest:GET|x-security-token:${echo}`,
+      },
+    },
+    "an HTML page": { status: 200, headers: { "content-type": "text/html" }, body: `<p>${echo}</p>` },
+    "a broken body": {
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: `{"id": "${echo}`,
+    },
+    "a wrong field": {
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: { id, vpc_id: 5, status: echo },
+    },
+    "the record's id": {
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: { ...JSON.parse(sampleEndpointService), id: echo },
+    },
+    "the request's id": { status: 404, headers: { "x-request-id": secrets.token }, body: {} },
+    "a redirect": { status: 302, headers: { location: `https://example.test/?${echo}` }, body: "" },
+    "a server's fault": { status: 500, body: { error_msg: echo } },
+    throttling: { status: 429, headers: { "retry-after": "9999" }, body: { error_msg: echo } },
+    "a body cut short": { breakOff: { by: "reset", afterBytes: 20 } },
+  };
+  const credentials: Record<string, Values> = {
+    token: { HW_AUTH_TOKEN: secrets.token },
+    keys: { HW_ACCESS_KEY: "A", HW_SECRET_KEY: secrets.secretKey, HW_SECURITY_TOKEN: secrets.securityToken },
+    password: { HW_USER_NAME: "u", HW_USER_PASSWORD: secrets.password, HW_DOMAIN_NAME: "d" },
+  };
+  for (const [kind, environment] of Object.entries(credentials)) {
+    for (const [where, reply] of Object.entries(failures)) {
+      it(`of the kind ${kind} shows in no error that repeats it in ${where}`, async () => {
+        await using emulator = await startEmulator();
+        emulator.reply(() => reply);
+        const client = clientOf(
+          {},
+          {
+            HW_REGION_NAME: "eu-de",
+            HW_PROJECT_ID: emulatorDefaults.projectId,
+            VPCEP_ENDPOINT: emulator.url,
+            HW_AUTH_URL: emulator.url,
+            ...environment,
+          },
+        );
+        const error = await errorOf(client.getEndpointService({ id }));
+        await client.close();
+        const shown = `${inspect(error, { depth: 9, showHidden: true })} ${JSON.stringify(error)} ${error.stack}`;
+        for (const [name, secret] of Object.entries(secrets)) {
+          if (Object.values(environment).includes(secret)) {
+            assert.ok(!shown.includes(secret), `${name}: ${shown}`);
+          }
+        }
+        // What the server has seen of it is where it has to be, and nowhere else.
+        for (const request of emulator.requests) {
+          const { "x-auth-token": _, "x-security-token": __, ...headers } = request.headers;
+          const elsewhere = JSON.stringify([headers, request.path, request.query]);
+          assert.ok(!Object.values(secrets).some((secret) => elsewhere.includes(secret)), elsewhere);
+        }
+      });
+    }
+  }
+});
+
+function portOf(server: { address(): AddressInfo | string | null }): number {
+  return (server.address() as AddressInfo).port;
+}
