@@ -57,7 +57,7 @@ export function problemOf(error: unknown, host: string): HttpProblem {
   if (error instanceof HttpProblem) {
     return error;
   }
-  const { code, message, socket } = origin(error);
+  const { name, code, message, socket } = origin(error);
   if (connectionProblems[code]) {
     const stale = code === "UND_ERR_SOCKET" && (socket?.bytesRead ?? 0) > 0;
     return new HttpProblem("connection", `${host} ${connectionProblems[code]} (${code})`, code, stale);
@@ -68,7 +68,7 @@ export function problemOf(error: unknown, host: string): HttpProblem {
   if (answerProblems[code]) {
     return new HttpProblem("answer", answerProblems[code], code);
   }
-  if (code.startsWith("HPE_")) {
+  if (name === "HTTPParserError" || code.startsWith("HPE_")) {
     return new HttpProblem("answer", "it is not HTTP", code);
   }
   if (/^Proxy response \(\d+\)/.test(message) || code.startsWith("UND_ERR_PRX")) {
@@ -90,6 +90,7 @@ export function problemOf(error: unknown, host: string): HttpProblem {
 }
 
 interface TransportError {
+  readonly name: string;
   readonly code: string;
   readonly message: string;
   readonly socket?: { readonly bytesRead?: number };
@@ -97,11 +98,12 @@ interface TransportError {
 
 /** The error that says most: the innermost cause with a code, and of several addresses tried the last. */
 function origin(error: unknown): TransportError {
-  let found: TransportError = { code: "", message: "" };
+  let found: TransportError = { name: "", code: "", message: "" };
   let current = error as (Partial<TransportError> & { cause?: unknown; errors?: unknown[] }) | undefined;
   for (let depth = 0; depth < 10 && typeof current === "object" && current !== null; depth++) {
     if (typeof current.code === "string" || found.code === "") {
       found = {
+        name: String(current.name ?? ""),
         code: typeof current.code === "string" ? current.code : found.code,
         message: String(current.message ?? ""),
         ...(current.socket ? { socket: current.socket } : {}),
