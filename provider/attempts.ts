@@ -66,7 +66,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       credentialFrom: supply.from,
       permission: request.permission,
       attempts: sent.attempts,
-      clockDifferenceMs: host.clockDifferenceMs,
+      clockDifferenceMs: session.clockDifferenceMs,
     };
     return "refused" in cause
       ? errorOfAnswer(cause.refused, failure, waitMs)
@@ -75,6 +75,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   const spent = new Set<string>();
   const firstTime = (reason: string) => !spent.has(reason) && spent.add(reason).has(reason);
   let failures = 0;
+  let borrowed = 0;
   try {
     let credential = await supply.current(deadline);
     for (;;) {
@@ -83,7 +84,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       }
       const outcome = await attempt(request, credential, context, host, sent);
       if ("json" in outcome) {
-        session.budget.giveBack(failures);
+        session.budget.giveBack(borrowed);
         return outcome;
       }
       const { verdict } = outcome;
@@ -100,9 +101,11 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
         pause =
           failures < maxAttempts ? pauseMs(verdict, failures, outcome.waitMs, Math.random()) : undefined;
       }
-      if (pause === undefined || pause >= deadline.leftMs || (pause > 0 && !session.budget.take(verdict))) {
+      const cost = pause === undefined || pause === 0 ? 0 : session.budget.take(verdict);
+      if (pause === undefined || pause >= deadline.leftMs || (pause > 0 && cost === 0)) {
         throw fail(outcome);
       }
+      borrowed += cost;
       await deadline.sleep(pause);
     }
   } catch (error) {
@@ -174,13 +177,14 @@ async function exchange(
   }
   try {
     sent.attempts++;
+    const signedWithMs = session.clockDifferenceMs;
     const { method, origin, path, body } = request;
     const headers = {
       accept: "application/json",
       "accept-encoding": "identity",
       "content-type": "application/json",
       "user-agent": "pulumi-vpcep",
-      ...authenticationHeaders(request, credential, host.host, Date.now() + host.clockDifferenceMs),
+      ...authenticationHeaders(request, credential, host.host, Date.now() + signedWithMs),
     };
     const answer = await session.transport.send(
       { method, origin, path, headers, ...(body === undefined ? {} : { body }) },
@@ -189,7 +193,7 @@ async function exchange(
     );
     return answer.status === (request.expectedStatus ?? 200)
       ? { json: jsonOfAnswer(answer, session.secrets), headers: answer.headers, attempts: sent.attempts }
-      : refusal(answer, credential, session, host);
+      : refusal(answer, credential, session, host, signedWithMs);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {
       throw error;
@@ -201,7 +205,13 @@ async function exchange(
 }
 
 /** What an answer other than success means; takes note of what it tells of the host. */
-function refusal(answer: HttpAnswer, credential: Credential, session: Session, host: HostState): Failed {
+function refusal(
+  answer: HttpAnswer,
+  credential: Credential,
+  session: Session,
+  host: HostState,
+  signedWithMs: number,
+): Failed {
   const refused = refusedAnswer(answer, session.secrets);
   const waitMs = retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt);
   const verdict = judgeAnswer(refused.status, refused.errorCode);
@@ -209,9 +219,9 @@ function refusal(answer: HttpAnswer, credential: Credential, session: Session, h
     host.throttled = { until: performance.now() + waitMs, answer: refused };
   }
   const difference = credential.kind === "keys" ? clockDifferenceMs(answer, refused) : undefined;
-  const clockCorrected = difference !== undefined && Math.abs(difference - host.clockDifferenceMs) > 60_000;
+  const clockCorrected = difference !== undefined && Math.abs(difference - signedWithMs) > 60_000;
   if (clockCorrected) {
-    host.clockDifferenceMs = difference;
+    session.clockDifferenceMs = difference;
   }
   return { verdict, waitMs, cause: { refused }, clockCorrected };
 }

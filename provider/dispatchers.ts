@@ -11,8 +11,6 @@ import type { FoundSetting } from "./settingsTable";
 export const httpBounds = {
   connections: 8,
   connectTimeoutMs: 5_000,
-  headersTimeoutMs: 10_000,
-  bodyTimeoutMs: 5_000,
   answerBytes: 1024 * 1024,
 } as const;
 
@@ -34,8 +32,9 @@ export class Dispatchers {
       connections: httpBounds.connections,
       pipelining: 1,
       allowH2: false,
-      headersTimeout: httpBounds.headersTimeoutMs,
-      bodyTimeout: httpBounds.bodyTimeoutMs,
+      // The attempt's own timer bounds both, a body that drips included.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       keepAliveMaxTimeout: 30_000,
       connect: tls,
     };

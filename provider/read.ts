@@ -26,7 +26,11 @@ export async function read(
   config?: dynamic.Config,
 ): Promise<dynamic.ReadResult> {
   const name = (properties["lookup"] ?? "endpointService") as LookupName;
-  const definition: LookupDefinition = lookups[name];
+  const definition: LookupDefinition | undefined = lookups[name];
+  if (!definition) {
+    const problem = `this version of pulumi-vpcep has no lookup ${describeValue(name)}: install the one that wrote the state`;
+    throw withoutStack(new VpcepError("VPCEP_CONFIG", problem));
+  }
   // Arguments alone hold no output, so what an earlier read returned is there on refresh only.
   const refreshing = "extra" in properties || "totalCount" in properties;
   const asked = argumentsOf(definition, id, properties);

@@ -81,17 +81,17 @@ function throttleWindowMs(errorMessage = ""): number {
 export class RetryBudget {
   #tokens = 500;
 
-  /** Whether one more retry is within the budget; takes its cost when it is, which {@link giveBack} returns. */
-  take(verdict: Verdict): boolean {
+  /** Takes the cost of one more retry and returns it; 0 where the budget has not that much. */
+  take(verdict: Verdict): number {
     const cost = verdict === "throttled" ? 5 : 14;
     if (this.#tokens < cost) {
-      return false;
+      return 0;
     }
     this.#tokens -= cost;
-    return true;
+    return cost;
   }
 
-  /** A request succeeded after `spent` retries. */
+  /** A request succeeded after retries that have cost so much. */
   giveBack(spent: number): void {
     this.#tokens = Math.min(500, this.#tokens + Math.max(1, spent));
   }

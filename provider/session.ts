@@ -1,5 +1,5 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
-// Made by client.ts; used by attempts.ts, currentCredential.ts and projects.ts.
+// Made by client.ts; used by attempts.ts and supply.ts.
 import { CredentialGate } from "./credentialGate";
 import type { Credential } from "./credentials";
 import { httpBounds } from "./dispatchers";
@@ -13,8 +13,6 @@ export interface HostState {
   /** The host's name and port. */
   readonly host: string;
   readonly slots: Slots;
-  /** How far the host's clock is ahead of this machine's, in milliseconds, once it has said so. */
-  clockDifferenceMs: number;
   /** Until when, on the steady clock, the host wants no requests, and how it said so. */
   throttled: { readonly until: number; readonly answer: RefusedAnswer } | undefined;
 }
@@ -23,6 +21,8 @@ export interface HostState {
 export class Session {
   readonly transport: HttpTransport;
   readonly budget = new RetryBudget();
+  /** How far this machine's clock is behind, in milliseconds, once a host has said so: its own fault, the same for all. */
+  clockDifferenceMs = 0;
   /** Every secret value in use, to be taken out of whatever a server writes. */
   readonly secrets = new Set<string>();
   readonly #hosts = new Map<string, HostState>();
@@ -40,7 +40,7 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      state = { host, slots: new Slots(httpBounds.connections), clockDifferenceMs: 0, throttled: undefined };
+      state = { host, slots: new Slots(httpBounds.connections), throttled: undefined };
       this.#hosts.set(origin, state);
     }
     return state;

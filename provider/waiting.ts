@@ -41,14 +41,14 @@ export async function waitUntilAvailable(
       saidStatus = status;
       saidAt = performance.now();
     }
-    const pauseMs = intervalMs * growth * (0.8 + 0.4 * Math.random());
-    if (waitedMs + pauseMs >= waitMs) {
+    const leftMs = waitMs - waitedMs;
+    if (leftMs <= 0) {
       throw new VpcepError(
         "VPCEP_TIMEOUT",
         `the service is still ${status} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
       );
     }
-    await deadline.sleep(pauseMs);
+    await deadline.sleep(Math.min(leftMs, intervalMs * growth * (0.8 + 0.4 * Math.random())));
     growth = Math.min(largestGrowth, growth * 1.5);
   }
 }

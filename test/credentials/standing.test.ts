@@ -157,6 +157,16 @@ describe("the standing of a credential", () => {
     });
   }
 
+  it("corrects a clock once for IAM and VPCEP and all lookups that run at the same time", async () => {
+    now += 1_200_000;
+    const lookups = client(keys);
+    await Promise.all(ids.slice(0, 8).map((id) => lookups.getEndpointService({ id })));
+    await lookups.close();
+    assert.equal(refusals(), 1);
+    assert.equal(count("/v3/projects"), 2);
+    assert.equal(count("/v1/"), 8);
+  });
+
   it("says so when the corrected clock does not help", async () => {
     const lookups = client({ ...keys, HW_PROJECT_ID: projectId });
     const late = new Date(Date.now() + 1_200_000).toISOString().replaceAll(/[-:]|\.\d+/g, "");

@@ -44,6 +44,21 @@ describe("many lookups", () => {
     assert.ok(emulator.requests.length <= 1_040, `${emulator.requests.length} requests`);
   });
 
+  it("get back what retries have cost that helped", async () => {
+    const { projectId, token } = emulatorDefaults;
+    const patient = createVpcepClient({ region: "eu-de", endpoint: emulator.url, projectId, token });
+    let sent = 0;
+    emulator.reply(() => (sent++ % 5 === 4 ? { status: 503, body: {} } : undefined));
+    const work = async (first: number) => {
+      for (let index = first; index < 400; index += 8) {
+        await patient.getEndpointService({ id: `service-${index}` });
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, first) => work(first)));
+    await patient.close();
+    assert.ok(sent >= 480, `${sent}`);
+  });
+
   it("leave a host alone for as long as it asks one of them", async () => {
     await client.getEndpointService({ id });
     emulator.reset();
