@@ -5,6 +5,7 @@ import { authenticationHeaders } from "./authentication";
 import { clockDifferenceMs } from "./clock";
 import type { Credential } from "./credentials";
 import { type Deadline, DeadlinePassed } from "./deadline";
+import { httpBounds } from "./dispatchers";
 import { codeOfAnswer, errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "./errors";
 import type { HttpAnswer, HttpRequest } from "./http";
 import { HttpProblem } from "./httpProblem";
@@ -178,7 +179,7 @@ async function exchange(
   try {
     sent.attempts++;
     const signedWithMs = session.clockDifferenceMs;
-    const { method, origin, path, body } = request;
+    const { method, origin, path, body, answerBytes = httpBounds.answerBytes } = request;
     const headers = {
       accept: "application/json",
       "accept-encoding": "identity",
@@ -187,7 +188,7 @@ async function exchange(
       ...authenticationHeaders(request, credential, host.host, Date.now() + signedWithMs),
     };
     const answer = await session.transport.send(
-      { method, origin, path, headers, ...(body === undefined ? {} : { body }) },
+      { method, origin, path, headers, answerBytes, ...(body === undefined ? {} : { body }) },
       deadline,
       attemptTimeoutMs,
     );

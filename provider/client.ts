@@ -1,8 +1,8 @@
 // The client: a lookup's arguments to its record. Composes settings, credentials, requests and schemas; used by read.ts
 // in the provider process, and by users without Pulumi.
-import { type RequestContext, sendUntilAnswered } from "./attempts";
+import { type ApiRequest, type RequestContext, sendUntilAnswered } from "./attempts";
 import { Deadline } from "./deadline";
-import { Dispatchers } from "./dispatchers";
+import { Dispatchers, httpBounds } from "./dispatchers";
 import { VpcepError } from "./errors";
 import { HttpTransport } from "./http";
 import { findProjectId } from "./identity";
@@ -140,14 +140,14 @@ export class VpcepClient {
         projectId ??= await this.#findProjectId(part);
         return projectId;
       },
-      send: async ({ body, ...request }, part) => {
-        const method = body === undefined ? "GET" : "POST";
-        const whole = {
-          method,
-          origin: endpoint,
+      send: async ({ body, isPage, ...request }, part) => {
+        const whole: ApiRequest = {
           ...request,
+          method: body === undefined ? "GET" : "POST",
+          origin: endpoint,
           ...(body === undefined ? {} : { body }),
-        } as const;
+          ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
+        };
         const answered = await sendUntilAnswered(whole, this.#context(part));
         attempts += answered.attempts;
         return answered.json;

@@ -12,6 +12,7 @@ export const httpBounds = {
   connections: 8,
   connectTimeoutMs: 5_000,
   answerBytes: 1024 * 1024,
+  listBytes: 16 * 1024 * 1024,
 } as const;
 
 /** undici's dispatchers: one that goes straight to a host, and one that goes through the proxy of the environment. */

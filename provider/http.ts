@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The largest answer that is read, in bytes; 1 MiB where nothing is said. */
+  readonly answerBytes?: number;
 }
 
 /** An answer, read whole. */
@@ -41,7 +43,8 @@ export class HttpTransport {
    * {@link HttpProblem}, or the reason of a cancellation.
    */
   async send(request: HttpRequest, deadline: Deadline, attemptTimeoutMs: number): Promise<HttpAnswer> {
-    const exchange = new Exchange();
+    const largest = request.answerBytes ?? httpBounds.answerBytes;
+    const exchange = new Exchange(largest);
     const timeoutMs = Math.max(1, Math.min(attemptTimeoutMs, Math.ceil(deadline.leftMs)));
     const timer = setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs);
     const sentAt = Date.now();
@@ -53,7 +56,7 @@ export class HttpTransport {
       return {
         status,
         headers,
-        text: decode(body, headers["content-encoding"]),
+        text: decode(body, headers["content-encoding"], largest),
         sentAt,
         receivedAt: Date.now(),
       };
@@ -89,6 +92,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   #headers: IncomingHttpHeaders = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
+  readonly #largest: number;
+
+  constructor(largest: number) {
+    this.#largest = largest;
+  }
 
   run(dispatcher: Dispatcher, { method, origin, path, headers, body }: HttpRequest): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
@@ -131,8 +139,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > httpBounds.answerBytes) {
-      this.#end(tooLarge());
+    if (this.#bytes > this.#largest) {
+      this.#end(tooLarge(this.#largest));
     } else {
       this.#chunks.push(chunk);
     }
@@ -161,7 +169,7 @@ const decoders: Readonly<Record<string, typeof gunzipSync>> = {
 };
 
 /** The text of a body. The request asked for no coding; one is undone all the same, within the same bound. */
-function decode(body: Buffer, coding: string | undefined): string {
+function decode(body: Buffer, coding: string | undefined, largest: number): string {
   let bytes = body;
   if (coding && coding !== "identity") {
     const decoder = decoders[coding.trim().toLowerCase()];
@@ -169,10 +177,10 @@ function decode(body: Buffer, coding: string | undefined): string {
       throw new HttpProblem("answer", "its content coding is unknown");
     }
     try {
-      bytes = decoder(body, { maxOutputLength: httpBounds.answerBytes });
+      bytes = decoder(body, { maxOutputLength: largest });
     } catch (error) {
       throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
-        ? tooLarge()
+        ? tooLarge(largest)
         : new HttpProblem("damaged", "its compressed body is damaged");
     }
   }
@@ -183,6 +191,6 @@ function decode(body: Buffer, coding: string | undefined): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-function tooLarge(): HttpProblem {
-  return new HttpProblem("answer", `it is larger than ${httpBounds.answerBytes / 1024 / 1024} MiB`);
+function tooLarge(largest: number): HttpProblem {
+  return new HttpProblem("answer", `it is larger than ${largest / 1024 / 1024} MiB`);
 }

@@ -29,6 +29,8 @@ export interface LookupRequest {
   readonly permission: string;
   /** The body of a POST; absent for a GET. */
   readonly body?: string;
+  /** Whether the answer is a page of a list, which may be large. */
+  readonly isPage?: true;
 }
 
 /** Sends the requests of lookups to one place. */
@@ -134,7 +136,10 @@ async function readList(
       const paged = limit === undefined || byTags ? query : [...query, ...pageQuery(offset, limit)];
       const path = pathOf(definition, args, projectId, paged);
       const body = byTags ? { body: tagFilterBody(args, offset, limit ?? 0) } : {};
-      const json = await api.send({ path, projectId, permission: definition.permission, ...body }, part);
+      const json = await api.send(
+        { path, projectId, permission: definition.permission, isPage: true, ...body },
+        part,
+      );
       const read = readPage(json, list?.wire ?? "", limit !== undefined);
       if (!read.success) {
         throw notWhole(api.host, describeIssues(read.error.issues));

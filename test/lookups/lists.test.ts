@@ -86,6 +86,13 @@ describe("a list", () => {
     assert.ok(pages > 3, `${pages} pages`);
   });
 
+  it("may have pages larger than a single record may be", async () => {
+    emulator.set({
+      services: services(1_000).map((service) => ({ ...service, description: "d".repeat(2_000) })),
+    });
+    assert.equal((await client.lookUp("endpointServices", {}))["totalCount"], 1_000);
+  });
+
   it("fails when it never stands still", async () => {
     let added = 0;
     emulator.reply(() => {
