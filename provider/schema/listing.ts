@@ -1,4 +1,4 @@
-// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by listing.ts.
+// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by lookup.ts and pages.ts.
 import { z } from "zod";
 
 const total = z.looseObject({ total_count: z.int().min(0) });
@@ -47,9 +47,6 @@ export function pageQuery(offset: number, limit: number): [string, string][] {
 
 /** The key to sort by, which one cloud spells like its fields and the others do not. */
 export function sortQuery(sortKey: unknown, host: string): [string, string][] {
-  if (sortKey === undefined) {
-    return [];
-  }
   const suffix = host.endsWith("otc.t-systems.com") ? "d_at" : "_at";
   return [["sort_key", sortKey === "createdAt" ? `create${suffix}` : `update${suffix}`]];
 }
