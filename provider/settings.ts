@@ -9,6 +9,7 @@ import {
   iamOrigin,
   isLoopback,
   metadataOrigin,
+  regionOfOrigin,
   vpcepOrigin,
 } from "./hosts";
 import { describeValue, idProblem, regionProblem } from "./lookupArguments";
@@ -48,7 +49,7 @@ export interface Settings {
 
 /** Resolves and checks every setting of a lookup. `home` is where profile files are looked for. */
 export function resolveSettings(asked: AskedPlace, sources: SettingSources, home?: string): Settings {
-  const { find, credential } = withProfile(sources, home);
+  const { find, credential, all } = withProfile(sources, home);
   const region =
     asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
   if (!region) {
@@ -58,12 +59,12 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
     );
   }
   check(region, regionProblem(region.value));
-  const projectId =
+  const project =
     asked.projectId === undefined
-      ? find("projectId")
-      : { value: asked.projectId, from: "the lookup's arguments" };
-  if (projectId) {
-    check(projectId, idProblem("projectId", projectId.value));
+      ? configuredProject(all, region, find("region"))
+      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
+  if (project.projectId) {
+    check(project.projectId, idProblem("projectId", project.projectId.value));
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
@@ -72,8 +73,8 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
   const metadata = find("metadataEndpoint");
   return {
     region: region.value,
-    projectId: projectId?.value,
-    projectName: find("projectName")?.value ?? region.value,
+    projectId: project.projectId?.value,
+    projectName: project.projectName?.value ?? region.value,
     endpoint: endpoint
       ? namedEndpoint(endpoint, region.value, find("region"))
       : vpcepOrigin(region.value, cloud),
@@ -94,20 +95,20 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
 
 type Find = (key: SettingKey, region?: string) => FoundSetting | undefined;
 
-/** The credential, and a search through the sources. A profile takes part in both when it is named or decides. */
+/** The credential, and a search through all sources. A profile takes part in both when it is named or decides. */
 function withProfile(
   sources: SettingSources,
   home: string | undefined,
-): { find: Find; credential: Credential } {
+): { find: Find; credential: Credential; all: SettingSources } {
   const find = searcher(sources.flat());
   const [profile, file] = [find("profile"), find("sharedConfigFile")];
   const chosen = chooseCredential(sources);
   if (chosen.family && !profile && !file) {
-    return { find, credential: chosen.credential };
+    return { find, credential: chosen.credential, all: sources };
   }
   const family = profileFamily(profile, file, home);
   const all = family ? [...sources, [family]] : sources;
-  return { find: searcher(all.flat()), credential: chooseCredential(all).credential };
+  return { find: searcher(all.flat()), credential: chooseCredential(all).credential, all };
 }
 
 function searcher(families: readonly SettingFamily[]): Find {
@@ -122,22 +123,54 @@ function searcher(families: readonly SettingFamily[]): Find {
   };
 }
 
-/** The endpoint that the user named. It serves the configured region, so a lookup in another one must not go there. */
+/**
+ * The project of the first source that names one, by its id or by its name: a name in the stack's configuration beats
+ * an id in the environment. It is a project of the region that its own source names, else of the configured one; a
+ * lookup in another region must not be sent with it, since a project that the region does not have looks like a
+ * service that does not exist.
+ */
+function configuredProject(
+  sources: SettingSources,
+  region: FoundSetting,
+  configuredRegion: FoundSetting | undefined,
+): { projectId?: FoundSetting | undefined; projectName?: FoundSetting | undefined } {
+  for (const families of sources) {
+    const find = searcher(families);
+    const projectId = find("projectId");
+    const projectName = find("projectName");
+    const named = projectId ?? projectName;
+    const itsRegion = find("region") ?? configuredRegion;
+    if (named && itsRegion && itsRegion.value !== region.value) {
+      throw new VpcepError(
+        "VPCEP_CONFIG",
+        `The region is ${region.value} (${region.from}), but ${named.from} names a project of ${itsRegion.value} (${itsRegion.from}): pass projectId to the lookup as well, or unset ${named.from}`,
+      );
+    }
+    if (named) {
+      return { projectId, projectName };
+    }
+  }
+  return {};
+}
+
+/** The endpoint that the user named. It serves one region, so a lookup in another one must not go there. */
 function namedEndpoint(
   endpoint: FoundSetting,
   region: string,
   configuredRegion: FoundSetting | undefined,
 ): string {
   const origin = checkOrigin(endpoint.value.split(",")[0] ?? "", endpoint.from);
+  const itsRegion = regionOfOrigin(origin) ?? configuredRegion?.value;
   if (
-    configuredRegion &&
-    configuredRegion.value !== region &&
+    itsRegion !== undefined &&
+    itsRegion !== region &&
     !isLoopback(origin) &&
     !endpoint.from.includes("_REGION_VPCEP_")
   ) {
+    const why = itsRegion === configuredRegion?.value ? configuredRegion.from : "its host name";
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `The lookup asks for region ${region}, but ${endpoint.from} names the endpoint of ${configuredRegion.value} (${configuredRegion.from}): unset it, or leave out the region`,
+      `The lookup asks for region ${region}, but ${endpoint.from} names the endpoint of ${itsRegion} (${why}): unset it, or leave out the region`,
     );
   }
   return origin;

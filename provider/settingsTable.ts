@@ -47,7 +47,7 @@ export const settingsTable = {
   userName: { environment: ["HW_USER_NAME", "OS_USERNAME"], default: "none" },
   password: { environment: ["HW_USER_PASSWORD", "OS_PASSWORD"], secret: true, default: "none" },
   domainName: { environment: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME"], default: "none" },
-  profile: { environment: ["HW_PROFILE"], default: "the file's current one" },
+  profile: { environment: ["HW_PROFILE"], default: "the file's current one; in an INI file `basic`" },
   sharedConfigFile: {
     environment: ["HW_SHARED_CONFIG_FILE", "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
     default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials",

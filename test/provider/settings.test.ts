@@ -152,6 +152,18 @@ describe("resolveSettings", () => {
       }
     }
 
+    it("sources that name a project is the one that decides, by id or by name", () => {
+      const environment = { HW_PROJECT_ID: "p1", HW_PROJECT_NAME: "one" };
+      const { projectId, projectName } = resolve({
+        "vpcep:region": "eu-de",
+        "vpcep:projectName": "two",
+        ...environment,
+      });
+      assert.deepEqual([projectId, projectName], [undefined, "two"]);
+      const other = resolve({ "vpcep:region": "eu-de", ...environment });
+      assert.deepEqual([other.projectId, other.projectName], ["p1", "one"]);
+    });
+
     it("a lookup's own arguments and everything else is the argument", () => {
       const { region, projectId } = resolve(
         { "vpcep:region": "eu-nl", "vpcep:projectId": "p1", HW_REGION_NAME: "eu-nl" },
@@ -277,6 +289,24 @@ describe("resolveSettings", () => {
       { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com" },
       { region: "eu-nl" },
       "The lookup asks for region eu-nl, but VPCEP_ENDPOINT names the endpoint of eu-de (vpcep:region): unset it, or leave out the region",
+    ],
+    [
+      "an endpoint that is another region's by its name",
+      { VPCEP_ENDPOINT: "https://vpcep.eu-de.otc.t-systems.com" },
+      { region: "eu-nl" },
+      "The lookup asks for region eu-nl, but VPCEP_ENDPOINT names the endpoint of eu-de (its host name): unset it, or leave out the region",
+    ],
+    [
+      "a project of the configured region for a lookup in another one",
+      { ...region, HW_PROJECT_ID: "p1" },
+      { region: "eu-nl" },
+      "The region is eu-nl (the lookup's arguments), but HW_PROJECT_ID names a project of eu-de (vpcep:region): pass projectId to the lookup as well, or unset HW_PROJECT_ID",
+    ],
+    [
+      "a project's name of the environment's region for the configured one",
+      { ...region, OS_PROJECT_NAME: "eu-nl_team", OS_REGION: "eu-nl" },
+      {},
+      "The region is eu-de (vpcep:region), but OS_PROJECT_NAME names a project of eu-nl (OS_REGION): pass projectId to the lookup as well, or unset OS_PROJECT_NAME",
     ],
     ...["0", "-1", "1.5", "1e9", "ten", " ", "600001"].map(
       (value) =>
