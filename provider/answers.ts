@@ -1,5 +1,5 @@
-// From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempts.ts.
-import type { RefusedAnswer } from "./errors";
+// From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempt.ts.
+import type { RefusedAnswer } from "./answerErrors";
 import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
 import { type JsonProblem, parseJson } from "./json";

@@ -1,4 +1,4 @@
-// The headers that authenticate a request. Called by attempts.ts for every attempt: a signature is never sent twice.
+// The headers that authenticate a request. Called by attempt.ts for every attempt: a signature is never sent twice.
 import type { Credential } from "./credentials";
 import type { HttpRequest } from "./http";
 import { authorizationHeader, signingDate } from "./signature";

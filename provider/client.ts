@@ -1,6 +1,7 @@
 // The client: a lookup's arguments to its record. Composes settings, credentials, requests and schemas; used by read.ts
 // in the provider process, and by users without Pulumi.
-import { type ApiRequest, type RequestContext, sendUntilAnswered } from "./attempts";
+import type { ApiRequest, RequestContext } from "./attempt";
+import { sendUntilAnswered } from "./attempts";
 import { Deadline } from "./deadline";
 import { Dispatchers, httpBounds } from "./dispatchers";
 import { VpcepError } from "./errors";
@@ -150,7 +151,11 @@ export class VpcepClient {
         };
         const answered = await sendUntilAnswered(whole, this.#context(part));
         attempts += answered.attempts;
-        return answered.json;
+        const requestId = answered.headers["x-request-id"];
+        return {
+          json: answered.json,
+          requestId: requestId === undefined ? undefined : redact(String(requestId), this.#session.secrets),
+        };
       },
     };
     try {

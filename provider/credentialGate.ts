@@ -1,27 +1,40 @@
 // One credential's standing with the cloud. The gateway locks a key after five wrong signatures, for everybody who
 // uses it: so one request goes first, and a credential that was refused is not sent again.
-// Used by attempts.ts around every request; imports the deadline and the shape of a refusal.
+// Used by attempt.ts around every request; imports types alone.
+import type { AskedApi, RefusedAnswer } from "./answerErrors";
 import type { Deadline } from "./deadline";
-import type { RefusedAnswer } from "./errors";
+import type { HttpProblem } from "./httpProblem";
 
 /** How long the gateway locks a key. */
 const lockMs = 300_000;
 
+/** How a server has refused a credential, and until when, on the steady clock, the credential is not sent again. */
+export interface Refusal {
+  readonly asked: AskedApi;
+  readonly answer: RefusedAnswer;
+  readonly until: number;
+}
+
 /** Lets one request at a time through until the credential has been accepted once, and none after it was refused. */
 export class CredentialGate {
   #accepted = false;
-  #refused: { readonly answer: RefusedAnswer; readonly until: number } | undefined;
+  #refusal: Refusal | undefined;
   #first: Promise<void> | undefined;
 
-  /** How the server has refused this credential in the last five minutes. */
-  get refusal(): RefusedAnswer | undefined {
-    return this.#refused && performance.now() < this.#refused.until ? this.#refused.answer : undefined;
+  /** How the last request without an answer failed. */
+  unanswered:
+    | { readonly asked: AskedApi; readonly problem: Pick<HttpProblem, "kind" | "message"> }
+    | undefined;
+
+  /** How a server has refused this credential in the last five minutes. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal && performance.now() < this.#refusal.until ? this.#refusal : undefined;
   }
 
-  /** Takes note that the server refuses the credential. */
-  refuse(answer: RefusedAnswer): void {
+  /** Takes note that a server refuses the credential. */
+  refuse(asked: AskedApi, answer: RefusedAnswer): void {
     this.#accepted = false;
-    this.#refused = { answer, until: performance.now() + lockMs };
+    this.#refusal = { asked, answer, until: performance.now() + lockMs };
   }
 
   /** Waits until a request may be sent. Whoever gets a function goes alone, and says with it whether it was accepted. */

@@ -70,6 +70,10 @@ export class Deadline {
 
   /** Waits for a promise until the deadline. `giveUp` undoes what the promise brings when it comes too late. */
   async wait<Value>(phase: string, promise: Promise<Value>, giveUp: () => void = () => {}): Promise<Value> {
+    if (this.#cancelled) {
+      promise.then(giveUp, () => {});
+      throw this.#cancelled.reason;
+    }
     let end: (reason: unknown) => void = () => {};
     const ended = new Promise<never>((_, reject) => {
       end = (reason) => {

@@ -18,17 +18,23 @@ export interface Expectation {
 }
 
 /** Fails where the service is not as expected, with both sides; the order of ports does not matter. */
-export function checkExpectation(record: EndpointServiceRecord, expectation: Expectation): void {
+export function checkExpectation(
+  record: EndpointServiceRecord,
+  expectation: Expectation,
+  clean: (text: string) => string,
+): void {
   const { ports, ...texts } = expectation;
   const differences = Object.entries(texts)
     .filter(([name, expected]) => expected !== undefined && expected !== record[name as keyof typeof texts])
     .map(
       ([name, expected]) =>
-        `${name} is ${JSON.stringify(record[name as keyof typeof texts])}, expected ${JSON.stringify(expected)}`,
+        `${name} is ${clean(JSON.stringify(record[name as keyof typeof texts]))}, expected ${JSON.stringify(expected)}`,
     );
   const [actual, expected] = [describePorts(record.ports), describePorts(ports ?? [])];
   if (ports !== undefined && !isDeepStrictEqual(actual, expected)) {
-    differences.push(`ports are ${actual.join(", ") || "none"}, expected ${expected.join(", ") || "none"}`);
+    differences.push(
+      `ports are ${actual.map(clean).join(", ") || "none"}, expected ${expected.join(", ") || "none"}`,
+    );
   }
   if (differences.length > 0) {
     throw new VpcepError(

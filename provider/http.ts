@@ -1,5 +1,5 @@
 // One HTTP exchange with undici: bounded in time and size, no redirect followed, whatever the server sends.
-// Knows nothing of VPCEP, credentials or retries; called by attempts.ts and metadata.ts.
+// Knows nothing of VPCEP, credentials or retries; called by attempt.ts and metadata.ts.
 import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";

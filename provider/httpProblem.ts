@@ -1,5 +1,5 @@
 // Why an exchange failed, and the one reading of undici's, Node's and OpenSSL's errors.
-// A leaf; thrown by http.ts, judged by retry.ts and errors.ts.
+// A leaf; thrown by http.ts, judged by retry.ts and answerErrors.ts.
 
 /**
  * - `connection`: none was made, or it broke; another try may work
@@ -40,12 +40,6 @@ const connectionProblems: Readonly<Record<string, string>> = {
   ENOTFOUND: "has a name that does not exist",
 };
 
-const timeoutProblems: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: "no connection in time, while connecting",
-  UND_ERR_HEADERS_TIMEOUT: "no answer in time, while waiting for the answer to begin",
-  UND_ERR_BODY_TIMEOUT: "the answer stopped half-way, while reading the answer",
-};
-
 const answerProblems: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: "its headers are too large",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "its length is not what it says",
@@ -62,8 +56,8 @@ export function problemOf(error: unknown, host: string): HttpProblem {
     const stale = code === "UND_ERR_SOCKET" && (socket?.bytesRead ?? 0) > 0;
     return new HttpProblem("connection", `${host} ${connectionProblems[code]} (${code})`, code, stale);
   }
-  if (timeoutProblems[code]) {
-    return new HttpProblem("timeout", timeoutProblems[code], code);
+  if (code === "UND_ERR_CONNECT_TIMEOUT") {
+    return new HttpProblem("timeout", "no connection in time, while connecting", code);
   }
   if (answerProblems[code]) {
     return new HttpProblem("answer", answerProblems[code], code);

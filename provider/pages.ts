@@ -1,6 +1,12 @@
-// A list read whole, page by page, while it may change. Pure but for the pages it is given; called by lookup.ts.
+// A list read whole, page by page, while it may change. Pure but for the pages it is given; called by list.ts.
 import { VpcepError } from "./errors";
-import { identityOf, type WirePage } from "./schema/listing";
+
+/** One page of a list. */
+export interface Page<Entry> {
+  readonly entries: readonly { readonly identity: string; readonly record: Entry }[];
+  /** How many records there are on all pages together. */
+  readonly totalCount: number;
+}
 
 const largestList = 100_000;
 const passes = 4;
@@ -9,7 +15,7 @@ const passes = 4;
  * Every record of a list once, in the server's order. Each page begins with the last record of the one before, so that
  * a list which moved in between is noticed and read again.
  */
-export async function readAllPages(page: (offset: number) => Promise<WirePage>): Promise<unknown[]> {
+export async function readAllPages<Entry>(page: (offset: number) => Promise<Page<Entry>>): Promise<Entry[]> {
   for (let pass = 0; pass < passes; pass++) {
     const records = await readOnce(page);
     if (records) {
@@ -23,24 +29,27 @@ export async function readAllPages(page: (offset: number) => Promise<WirePage>):
 }
 
 /** The list, or undefined where it moved meanwhile. */
-async function readOnce(page: (offset: number) => Promise<WirePage>): Promise<unknown[] | undefined> {
-  const found = new Map<string, unknown>();
+async function readOnce<Entry>(page: (offset: number) => Promise<Page<Entry>>): Promise<Entry[] | undefined> {
+  const found = new Map<string, Entry>();
   let read = 0;
   let last: string | undefined;
   for (let total: number | undefined; total === undefined || read < total; ) {
-    const { records, totalCount } = await page(last === undefined ? 0 : read - 1);
+    const { entries, totalCount } = await page(last === undefined ? 0 : read - 1);
     const moved = total !== undefined && totalCount !== total;
-    const [first, ...others] = records.map(identityOf);
-    const fresh = last === undefined ? records : records.slice(1);
-    if (moved || (last !== undefined && first !== last) || (fresh.length === 0 && read < totalCount)) {
+    const fresh = last === undefined ? entries : entries.slice(1);
+    if (
+      moved ||
+      (last !== undefined && entries[0]?.identity !== last) ||
+      (fresh.length === 0 && read < totalCount)
+    ) {
       return undefined;
     }
-    for (const record of fresh) {
-      found.set(identityOf(record), record);
+    for (const { identity, record } of fresh) {
+      found.set(identity, record);
     }
     total = totalCount;
     read += fresh.length;
-    last = others.at(-1) ?? first;
+    last = entries.at(-1)?.identity;
     if (read > largestList) {
       throw new VpcepError(
         "VPCEP_RESPONSE",

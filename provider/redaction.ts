@@ -15,6 +15,6 @@ export function redact(text: string, secrets: Iterable<string>): string {
   const clean = withoutSecrets(text, secrets);
   // The gateway ends the reason of a refused signature with the whole request that it computed.
   const short = clean.replace(/[,\s]*canonicalRequest:.*$/s, "");
-  const printable = short.replaceAll(/[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd]+/g, " ").trim();
+  const printable = short.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
   return printable.length > 300 ? `${printable.slice(0, 300)}…` : printable;
 }

@@ -1,9 +1,10 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
-// Made by client.ts; used by attempts.ts and supply.ts.
+// Made by client.ts; used by attempt.ts and supply.ts.
+
+import type { RefusedAnswer } from "./answerErrors";
 import { CredentialGate } from "./credentialGate";
 import type { Credential } from "./credentials";
 import { httpBounds } from "./dispatchers";
-import type { RefusedAnswer } from "./errors";
 import type { HttpTransport } from "./http";
 import { RetryBudget } from "./retry";
 import { Slots } from "./slots";

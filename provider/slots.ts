@@ -1,5 +1,5 @@
 // A fair queue for a fixed number of places: a lookup's attempt starts its clock when it has a connection.
-// A leaf; used by attempts.ts.
+// A leaf; used by attempt.ts.
 
 /** Hands out `size` places, first come, first served. */
 export class Slots {

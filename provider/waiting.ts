@@ -2,7 +2,7 @@
 // every line. Called by lookup.ts.
 import type { Deadline } from "./deadline";
 import { VpcepError } from "./errors";
-import type { LookupArguments } from "./lookup";
+import type { LookupApi, LookupArguments } from "./lookup";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 
 const defaultWaitMs = 600_000;
@@ -15,7 +15,7 @@ const silenceMs = 60_000;
 export async function waitUntilAvailable(
   read: () => Promise<EndpointServiceRecord>,
   args: LookupArguments,
-  log: (line: string) => void,
+  { clean, log }: Pick<LookupApi, "clean" | "log">,
   deadline: Deadline,
 ): Promise<EndpointServiceRecord> {
   const waitMs = Number(args["waitTimeoutMs"] ?? defaultWaitMs);
@@ -26,12 +26,12 @@ export async function waitUntilAvailable(
   let saidAt = 0;
   for (;;) {
     const record = await read();
-    const { status } = record;
+    const status = clean(record.status);
     if (status === "available") {
       return record;
     }
     if (status === "failed" || status === "deleting") {
-      throw neverAvailable(record);
+      throw neverAvailable(record, clean);
     }
     const waitedMs = performance.now() - start;
     if (status !== saidStatus || performance.now() - saidAt >= silenceMs) {
@@ -53,9 +53,12 @@ export async function waitUntilAvailable(
   }
 }
 
-function neverAvailable({ status, error }: EndpointServiceRecord): VpcepError {
+function neverAvailable(
+  { status, error }: EndpointServiceRecord,
+  clean: (text: string) => string,
+): VpcepError {
   const reasons = error.map(({ errorCode, errorMessage }) =>
-    [errorCode, errorMessage].filter((part) => part !== null).join(": "),
+    clean([errorCode, errorMessage].filter((part) => part !== null).join(": ")),
   );
   const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
   return new VpcepError(

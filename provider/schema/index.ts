@@ -1,4 +1,4 @@
-// The schemas of all records by the names that the definitions of lookups use. Called by lookup.ts.
+// The schemas of all records by the names that the definitions of lookups use. Called by record.ts.
 import type { SchemaName } from "../lookups/definition";
 import { permissionSchema, quotaSchema, tagSchema, versionSchema } from "./account";
 import { connectionSchema, endpointSchema } from "./endpoint";

@@ -1,10 +1,10 @@
-// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by lookup.ts and pages.ts.
+// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by list.ts and lookupPath.ts.
 import { z } from "zod";
 
 const total = z.looseObject({ total_count: z.int().min(0) });
 
 /** One page of a list, its records still as the API sent them. */
-export interface WirePage {
+interface WirePage {
   readonly records: readonly unknown[];
   readonly totalCount: number;
 }

@@ -32,16 +32,13 @@ describe("the standing of a credential", () => {
     await emulator.close();
   });
 
-  function client(environment: Values) {
-    return clientOf(
-      {},
-      {
-        HW_REGION_NAME: "eu-de",
-        VPCEP_ENDPOINT: emulator.url,
-        HW_AUTH_URL: `${emulator.url}/v3`,
-        ...environment,
-      },
-    );
+  function client(environment: Values, config: Values = {}) {
+    return clientOf(config, {
+      HW_REGION_NAME: "eu-de",
+      VPCEP_ENDPOINT: emulator.url,
+      HW_AUTH_URL: `${emulator.url}/v3`,
+      ...environment,
+    });
   }
 
   function count(path: string): number {
@@ -127,6 +124,28 @@ describe("the standing of a credential", () => {
     assert.ok(errors.every(({ code }) => code === "VPCEP_AUTH"));
     assert.equal(refusals(), 1);
     assert.equal(emulator.requests.length, 1);
+    assert.match(errors[0]?.message ?? "", / answered 401 APIGW\.0301/);
+    assert.match(
+      errors[999]?.message ?? "",
+      / answered an earlier request with 401 APIGW\.0301.*\. It is not sent again for 5 minutes, since the gateway locks a key for everybody after five failures \[VPCEP_AUTH\]$/,
+    );
+  });
+
+  it("tells lookups that wait for the first one what that one has met", async () => {
+    const lookups = client(
+      { ...keys, HW_PROJECT_ID: projectId },
+      { "vpcep:timeoutMs": "400", "vpcep:attemptTimeoutMs": "150" },
+    );
+    emulator.reply(() => ({ delayMs: 2_000 }));
+    const errors = await Promise.all(
+      ids.slice(0, 20).map((id) => errorOf(lookups.getEndpointService({ id }))),
+    );
+    await lookups.close();
+    assert.ok(errors.every(({ code }) => code === "VPCEP_TIMEOUT"));
+    assert.match(
+      errors[19]?.message ?? "",
+      /: 127\.0\.0\.1:\d+ gave no whole answer within 0\.15 s, while waiting for the answer to begin, as another lookup found that tried the credential first\. Check the region, the endpoint and the proxy settings, and that this machine can reach 127\.0\.0\.1:\d+ \[VPCEP_TIMEOUT\]$/,
+    );
   });
 
   it("tries a key one request at a time until the server has judged it", async () => {

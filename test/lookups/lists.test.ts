@@ -1,8 +1,9 @@
 // Proves that a list is read whole, once and in order, over real sockets and while it changes; or fails and says so.
 import assert from "node:assert/strict";
-import { createVpcepClient, type VpcepError } from "../../provider";
+import type { VpcepError } from "../../provider";
 import { readAllPages } from "../../provider/pages";
-import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
+import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
+import { withReader } from "./reader";
 
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 
@@ -20,47 +21,31 @@ function idsOf(outputs: Record<string, unknown>): string[] {
 }
 
 describe("a list", () => {
-  let emulator: Emulator;
-  let client: ReturnType<typeof createVpcepClient>;
-
-  beforeEach(async () => {
-    emulator = await startEmulator({ services: services(2_500) });
-    client = createVpcepClient({
-      region: "eu-de",
-      endpoint: emulator.url,
-      projectId: emulatorDefaults.projectId,
-      token: emulatorDefaults.token,
-    });
-  });
-
-  afterEach(async () => {
-    await client.close();
-    await emulator.close();
-  });
+  const reader = withReader(() => ({ services: services(2_500) }));
 
   it("has every record of three pages, in the server's order", async () => {
-    const outputs = await client.lookUp("endpointServices", {});
+    const outputs = await reader.client.lookUp("endpointServices", {});
     assert.equal(outputs["totalCount"], 2_500);
     assert.deepEqual(
       idsOf(outputs),
       services(2_500).map(({ id }) => id),
     );
-    assert.equal(emulator.requests.length, 3);
+    assert.equal(reader.emulator.requests.length, 3);
   });
 
   it("loses and repeats nothing while a service is added and another removed between pages", async () => {
     let pages = 0;
-    emulator.reply((request) => {
+    reader.emulator.reply((request) => {
       pages += request.path.endsWith("/vpc-endpoint-services") ? 1 : 0;
       if (pages === 2) {
-        emulator.putService({ ...sample, id: "service-new", created_at: "2026-06-01T00:00:00Z" });
+        reader.emulator.putService({ ...sample, id: "service-new", created_at: "2026-06-01T00:00:00Z" });
       }
       if (pages === 3) {
-        emulator.deleteService("service-00001");
+        reader.emulator.deleteService("service-00001");
       }
       return undefined;
     });
-    const ids = idsOf(await client.lookUp("endpointServices", {}));
+    const ids = idsOf(await reader.client.lookUp("endpointServices", {}));
     assert.equal(new Set(ids).size, ids.length);
     assert.deepEqual(
       services(2_500)
@@ -73,34 +58,38 @@ describe("a list", () => {
 
   it("notices a removal and an addition that leave the total as it was", async () => {
     let pages = 0;
-    emulator.reply(() => {
+    reader.emulator.reply(() => {
       pages++;
       if (pages === 2) {
-        emulator.deleteService("service-00001");
-        emulator.putService({ ...sample, id: "service-old", created_at: "2020-01-01T00:00:00Z" });
+        reader.emulator.deleteService("service-00001");
+        reader.emulator.putService({ ...sample, id: "service-old", created_at: "2020-01-01T00:00:00Z" });
       }
       return undefined;
     });
-    const ids = idsOf(await client.lookUp("endpointServices", {}));
+    const ids = idsOf(await reader.client.lookUp("endpointServices", {}));
     assert.ok(ids.includes("service-00999") && ids.includes("service-01000"));
     assert.ok(pages > 3, `${pages} pages`);
   });
 
   it("may have pages larger than a single record may be", async () => {
-    emulator.set({
+    reader.emulator.set({
       services: services(1_000).map((service) => ({ ...service, description: "d".repeat(2_000) })),
     });
-    assert.equal((await client.lookUp("endpointServices", {}))["totalCount"], 1_000);
+    assert.equal((await reader.client.lookUp("endpointServices", {}))["totalCount"], 1_000);
   });
 
   it("fails when it never stands still", async () => {
     let added = 0;
-    emulator.reply(() => {
+    reader.emulator.reply(() => {
       added++;
-      emulator.putService({ ...sample, id: `service-new-${added}`, created_at: "2026-06-01T00:00:00Z" });
+      reader.emulator.putService({
+        ...sample,
+        id: `service-new-${added}`,
+        created_at: "2026-06-01T00:00:00Z",
+      });
       return undefined;
     });
-    await assert.rejects(client.lookUp("endpointServices", {}), {
+    await assert.rejects(reader.client.lookUp("endpointServices", {}), {
       code: "VPCEP_RESPONSE",
       message: `Cannot read VPC endpoint services (region eu-de, project ${emulatorDefaults.projectId}): the list changed every time it was read, 4 times in a row, so that a whole one cannot be had. Run again later, or narrow the filter [VPCEP_RESPONSE]`,
     });
@@ -112,12 +101,12 @@ describe("a list", () => {
       [{ endpoint_services: [] }, "total_count (expected number)"],
       [{ endpoint_services: [{ id: "a" }], total_count: 1 }, "vpc_id (expected string, received undefined)"],
     ] as const) {
-      emulator.replyTo("vpc-endpoint-services", {
+      reader.emulator.replyTo("vpc-endpoint-services", {
         status: 200,
         headers: { "content-type": "application/json" },
         body,
       });
-      await assert.rejects(client.lookUp("endpointServices", {}), (error: VpcepError) => {
+      await assert.rejects(reader.client.lookUp("endpointServices", {}), (error: VpcepError) => {
         assert.ok(error.message.includes(field), error.message);
         return error.code === "VPCEP_RESPONSE";
       });
@@ -125,7 +114,7 @@ describe("a list", () => {
   });
 
   it("sends its filter and its order, and is empty where nothing matches", async () => {
-    const outputs = await client.lookUp("endpointServices", {
+    const outputs = await reader.client.lookUp("endpointServices", {
       status: "failed",
       serviceName: "a b&c",
       sortKey: "updatedAt",
@@ -134,7 +123,7 @@ describe("a list", () => {
     assert.deepEqual(outputs["services"], []);
     assert.equal(outputs["totalCount"], 0);
     assert.equal(
-      emulator.requests[0]?.query,
+      reader.emulator.requests[0]?.query,
       "endpoint_service_name=a%20b%26c&status=failed&sort_dir=asc&sort_key=update_at&limit=1000&offset=0",
     );
   });
@@ -143,7 +132,7 @@ describe("a list", () => {
 describe("readAllPages", () => {
   it("cuts a list off that never ends", async () => {
     const page = async (offset: number) => ({
-      records: Array.from({ length: 5_000 }, (_, index) => ({ id: `${offset + index}` })),
+      entries: Array.from({ length: 5_000 }, (_, index) => ({ identity: `${offset + index}`, record: {} })),
       totalCount: 1_000_000_000,
     });
     await assert.rejects(readAllPages(page), (error: VpcepError) => {
@@ -156,48 +145,34 @@ describe("readAllPages", () => {
     let pages = 0;
     const page = async () => {
       pages++;
-      return { records: [], totalCount: 3 };
+      return { entries: [], totalCount: 3 };
     };
     await assert.rejects(readAllPages(page), { code: "VPCEP_RESPONSE" });
     assert.equal(pages, 4);
   });
 
   it("keeps a record that the server repeats once", async () => {
-    const page = async () => ({ records: [{ id: "a" }, { id: "a" }, { id: "b" }], totalCount: 3 });
-    assert.deepEqual(await readAllPages(page), [{ id: "a" }, { id: "b" }]);
+    const entries = ["a", "a", "b"].map((identity) => ({ identity, record: identity }));
+    assert.deepEqual(await readAllPages(async () => ({ entries, totalCount: 3 })), ["a", "b"]);
   });
 });
 
 describe("services by ids", () => {
-  let emulator: Emulator;
-  let client: ReturnType<typeof createVpcepClient>;
   const ids = services(1_000).map(({ id }) => String(id));
-
-  beforeEach(async () => {
-    emulator = await startEmulator({ services: services(1_000) });
-    client = createVpcepClient({
-      region: "eu-de",
-      endpoint: emulator.url,
-      projectId: emulatorDefaults.projectId,
-      token: emulatorDefaults.token,
-    });
-  });
-
-  afterEach(async () => {
-    await client.close();
-    await emulator.close();
-  });
+  const reader = withReader(() => ({ services: services(1_000) }));
 
   it("are a thousand requests over at most eight connections, in the order of the ids, each once", async () => {
-    const outputs = await client.lookUp("endpointServices", { ids: [...ids].reverse().concat(ids[0] ?? "") });
+    const outputs = await reader.client.lookUp("endpointServices", {
+      ids: [...ids].reverse().concat(ids[0] ?? ""),
+    });
     assert.deepEqual(idsOf(outputs), [...ids].reverse());
-    assert.equal(emulator.requests.length, 1_000);
-    assert.ok(emulator.sockets.peak <= 8, `${emulator.sockets.peak}`);
+    assert.equal(reader.emulator.requests.length, 1_000);
+    assert.ok(reader.emulator.sockets.peak <= 8, `${reader.emulator.sockets.peak}`);
   });
 
   it("name the one that is missing", async () => {
     await assert.rejects(
-      client.lookUp("endpointServices", { ids: [...ids.slice(0, 20), "gone"] }),
+      reader.client.lookUp("endpointServices", { ids: [...ids.slice(0, 20), "gone"] }),
       (error: VpcepError) => {
         assert.match(
           error.message,
@@ -209,7 +184,7 @@ describe("services by ids", () => {
   });
 
   it("leave the one out that is missing where that is asked for", async () => {
-    const outputs = await client.lookUp("endpointServices", {
+    const outputs = await reader.client.lookUp("endpointServices", {
       ids: ["gone", "service-00001"],
       ifNotFound: "null",
     });
@@ -217,20 +192,20 @@ describe("services by ids", () => {
   });
 
   it("take no filter beside them", async () => {
-    await assert.rejects(client.lookUp("endpointServices", { ids, status: "available" }), {
+    await assert.rejects(reader.client.lookUp("endpointServices", { ids, status: "available" }), {
       message:
         "Cannot read VPC endpoint services: ids takes no filter beside it, but there is status [VPCEP_CONFIG]",
     });
-    assert.deepEqual(emulator.requests, []);
+    assert.deepEqual(reader.emulator.requests, []);
   });
 
   it("ask for no more after the first failure", async () => {
-    emulator.replyTo("service-00003", {
+    reader.emulator.replyTo("service-00003", {
       status: 403,
       body: { error_code: "EndPoint.0004", error_msg: "no" },
     });
-    await assert.rejects(client.lookUp("endpointServices", { ids }), { code: "VPCEP_FORBIDDEN" });
+    await assert.rejects(reader.client.lookUp("endpointServices", { ids }), { code: "VPCEP_FORBIDDEN" });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.ok(emulator.requests.length < 100, `${emulator.requests.length} requests`);
+    assert.ok(reader.emulator.requests.length < 100, `${reader.emulator.requests.length} requests`);
   });
 });

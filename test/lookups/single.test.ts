@@ -1,37 +1,22 @@
 // Proves the lookups of one record beside the plain one: by name, waiting, expecting, and a missing one as a value.
 import assert from "node:assert/strict";
-import { createVpcepClient, type VpcepError } from "../../provider";
+import type { VpcepError } from "../../provider";
 import { read } from "../../provider/read";
 import { parseServiceName, portOfClient, portsToServer } from "../../sdk/records";
-import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
+import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
+import { withReader } from "./reader";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 const json = { "content-type": "application/json" };
 
 describe("a lookup of one record", () => {
-  let emulator: Emulator;
-  let client: ReturnType<typeof createVpcepClient>;
-
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    client = createVpcepClient({
-      region: "eu-de",
-      endpoint: emulator.url,
-      projectId: emulatorDefaults.projectId,
-      token: emulatorDefaults.token,
-    });
-  });
-
-  afterEach(async () => {
-    await client.close();
-    await emulator.close();
-  });
+  const reader = withReader();
 
   function config(): { get(key: string): string | undefined; require(key: string): string } {
     const values: Record<string, string> = {
       "vpcep:region": "eu-de",
-      "vpcep:endpoint": emulator.url,
+      "vpcep:endpoint": reader.emulator.url,
       "vpcep:projectId": emulatorDefaults.projectId,
       "vpcep:token": emulatorDefaults.token,
     };
@@ -40,12 +25,12 @@ describe("a lookup of one record", () => {
 
   function scripted(...statuses: string[]): void {
     const replies = statuses.map((status) => ({ status: 200, headers: json, body: { ...sample, status } }));
-    emulator.replyTo(id, ...replies);
+    reader.emulator.replyTo(id, ...replies);
   }
 
   describe("by name", () => {
     beforeEach(() => {
-      emulator.set({
+      reader.emulator.set({
         services: [
           { ...sample, id: "a", service_name: "eu-de.orders.a" },
           { ...sample, id: "b", service_name: "eu-de.orders-old.b", created_at: "2020-01-01T00:00:00Z" },
@@ -63,13 +48,13 @@ describe("a lookup of one record", () => {
 
     it("finds the full name and the chosen part of it, though the API matches others too", async () => {
       for (const serviceName of ["orders", "eu-de.orders.a"]) {
-        const outputs = await client.lookUp("endpointServiceByName", { serviceName });
+        const outputs = await reader.client.lookUp("endpointServiceByName", { serviceName });
         assert.equal(outputs["serviceId"], "a");
       }
     });
 
     it("lists the candidates of a name that several have", async () => {
-      await assert.rejects(client.lookUp("endpointServiceByName", { serviceName: "twice" }), {
+      await assert.rejects(reader.client.lookUp("endpointServiceByName", { serviceName: "twice" }), {
         code: "VPCEP_AMBIGUOUS",
         message: `Cannot read VPC endpoint service named twice (region eu-de, project ${emulatorDefaults.projectId}): 2 services have this name: d (eu-de.twice.d, available, created 2021-01-01T00:00:00Z); c (eu-de.twice.c, failed, created 2020-01-01T00:00:00Z). Look one of them up by its id, or by its full name [VPCEP_AMBIGUOUS]`,
       });
@@ -77,7 +62,7 @@ describe("a lookup of one record", () => {
 
     it("fails where no service has exactly the name", async () => {
       await assert.rejects(
-        client.lookUp("endpointServiceByName", { serviceName: "order" }),
+        reader.client.lookUp("endpointServiceByName", { serviceName: "order" }),
         (error: VpcepError) => {
           assert.match(error.message, /knows no service of exactly this name among the 2 that contain it/);
           return error.code === "VPCEP_NOT_FOUND";
@@ -91,9 +76,9 @@ describe("a lookup of one record", () => {
 
     it("asks until the service is available", async () => {
       scripted("creating", "creating", "upgrading");
-      const outputs = await client.lookUp("endpointService", wait);
+      const outputs = await reader.client.lookUp("endpointService", wait);
       assert.equal(outputs["status"], "available");
-      assert.equal(emulator.requests.length, 4);
+      assert.equal(reader.emulator.requests.length, 4);
     });
 
     it("ends at once over a service that has failed, with its own reasons", async () => {
@@ -101,23 +86,43 @@ describe("a lookup of one record", () => {
         { error_code: "EndPoint.0001", error_message: "no backend" },
         { code: "X.2", message: "gone" },
       ];
-      emulator.replyTo(id, { status: 200, headers: json, body: { ...sample, status: "failed", error } });
-      await assert.rejects(client.lookUp("endpointService", wait), {
+      reader.emulator.replyTo(id, {
+        status: 200,
+        headers: json,
+        body: { ...sample, status: "failed", error },
+      });
+      await assert.rejects(reader.client.lookUp("endpointService", wait), {
         code: "VPCEP_FAILED",
         message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): the service is failed (EndPoint.0001: no backend; X.2: gone) and will not become available. Ask its owner to make another one [VPCEP_FAILED]`,
       });
-      assert.equal(emulator.requests.length, 1);
+      assert.equal(reader.emulator.requests.length, 1);
+    });
+
+    it("shows nothing of a service's own words as it is", async () => {
+      const error = [{ error_code: "X.1", error_message: `\u001b[31m${emulatorDefaults.token}\nred` }];
+      reader.emulator.replyTo(id, {
+        status: 200,
+        headers: json,
+        body: { ...sample, status: "failed", error },
+      });
+      await assert.rejects(reader.client.lookUp("endpointService", wait), (failure: VpcepError) => {
+        assert.match(
+          failure.message,
+          /: the service is failed \(X\.1: {2}\[31m\[redacted\] red\) and will not/,
+        );
+        return true;
+      });
     });
 
     it("ends at once over a service that is being deleted", async () => {
       scripted("deleting");
-      await assert.rejects(client.lookUp("endpointService", wait), { code: "VPCEP_FAILED" });
+      await assert.rejects(reader.client.lookUp("endpointService", wait), { code: "VPCEP_FAILED" });
     });
 
     it("ends when its time is over", async () => {
-      emulator.putService({ ...sample, status: "creating" });
+      reader.emulator.putService({ ...sample, status: "creating" });
       await assert.rejects(
-        client.lookUp("endpointService", { ...wait, waitTimeoutMs: 100 }),
+        reader.client.lookUp("endpointService", { ...wait, waitTimeoutMs: 100 }),
         (error: VpcepError) => {
           assert.match(error.message, /the service is still creating after 0 s of waiting for available/);
           return error.code === "VPCEP_TIMEOUT";
@@ -127,11 +132,11 @@ describe("a lookup of one record", () => {
 
     it("returns a failed service as data where nobody waits", async () => {
       scripted("failed");
-      assert.equal((await client.lookUp("endpointService", { id }))["status"], "failed");
+      assert.equal((await reader.client.lookUp("endpointService", { id }))["status"], "failed");
     });
 
     it("neither waits nor compares on refresh", async () => {
-      emulator.putService({ ...sample, status: "creating" });
+      reader.emulator.putService({ ...sample, status: "creating" });
       const { props } = await read(
         id,
         { ...wait, expect: { status: "available" }, extra: {}, region: "eu-de" },
@@ -148,7 +153,7 @@ describe("a lookup of one record", () => {
         { clientPort: 8081, serverPort: 80 },
         { clientPort: 8080, serverPort: 80, protocol: "TCP" },
       ];
-      const outputs = await client.lookUp("endpointService", {
+      const outputs = await reader.client.lookUp("endpointService", {
         id,
         expect: { status: "available", serverType: "VM", ports },
       });
@@ -157,7 +162,10 @@ describe("a lookup of one record", () => {
 
     it("shows both sides of everything else", async () => {
       await assert.rejects(
-        client.lookUp("endpointService", { id, expect: { status: "failed", serverType: "LB", ports: [] } }),
+        reader.client.lookUp("endpointService", {
+          id,
+          expect: { status: "failed", serverType: "LB", ports: [] },
+        }),
         {
           code: "VPCEP_EXPECTATION",
           message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): the service is not as expected: status is "available", expected "failed"; serverType is "VM", expected "LB"; ports are 8080->80/TCP, 8081->80/TCP, expected none. Ask its owner what has changed, or change what is expected [VPCEP_EXPECTATION]`,
@@ -165,8 +173,27 @@ describe("a lookup of one record", () => {
       );
     });
 
+    it("shows nothing of a service's own words as it is", async () => {
+      const ports = [{ client_port: 1, server_port: 1, protocol: "T\u0007P" }];
+      reader.emulator.replyTo(id, {
+        status: 200,
+        headers: json,
+        body: { ...sample, status: "a\u2028b", ports },
+      });
+      await assert.rejects(
+        reader.client.lookUp("endpointService", { id, expect: { status: "available", ports: [] } }),
+        (failure: VpcepError) => {
+          assert.match(
+            failure.message,
+            /status is "a b", expected "available"; ports are 1->1\/T P, expected none/,
+          );
+          return true;
+        },
+      );
+    });
+
     it("refuses to compare what it does not know", async () => {
-      await assert.rejects(client.lookUp("endpointService", { id, expect: { state: "available" } }), {
+      await assert.rejects(reader.client.lookUp("endpointService", { id, expect: { state: "available" } }), {
         message:
           "Cannot read VPC endpoint service: expect knows status, vpcId, serverType, ports, but not state [VPCEP_CONFIG]",
       });
@@ -175,7 +202,7 @@ describe("a lookup of one record", () => {
 
   describe("that may be missing", () => {
     it("has outputs of null", async () => {
-      const outputs = await client.lookUp("endpointService", { id: "gone", ifNotFound: "null" });
+      const outputs = await reader.client.lookUp("endpointService", { id: "gone", ifNotFound: "null" });
       const { exists, region, projectId, ...others } = outputs;
       assert.deepEqual(
         { exists, region, projectId },
@@ -192,8 +219,8 @@ describe("a lookup of one record", () => {
     });
 
     it("does not hide any other failure", async () => {
-      emulator.replyTo("gone", { status: 403, body: {} });
-      await assert.rejects(client.lookUp("endpointService", { id: "gone", ifNotFound: "null" }), {
+      reader.emulator.replyTo("gone", { status: 403, body: {} });
+      await assert.rejects(reader.client.lookUp("endpointService", { id: "gone", ifNotFound: "null" }), {
         code: "VPCEP_FORBIDDEN",
       });
     });
@@ -201,7 +228,7 @@ describe("a lookup of one record", () => {
 
   it("of a summary takes exactly one of id and name", async () => {
     for (const args of [{}, { serviceId: id, serviceName: "test123" }]) {
-      await assert.rejects(client.lookUp("endpointServiceSummary", args), {
+      await assert.rejects(reader.client.lookUp("endpointServiceSummary", args), {
         message:
           "Cannot read the summary of a VPC endpoint service: exactly one of serviceId and serviceName must be given [VPCEP_CONFIG]",
       });
@@ -211,13 +238,36 @@ describe("a lookup of one record", () => {
     assert.deepEqual((await read("x", props, config())).props, props);
   });
 
+  it("of a summary refuses that of another name", async () => {
+    const other = {
+      status: 200,
+      headers: json,
+      body: {
+        id,
+        service_name: "eu-de.other.1",
+        service_type: "interface",
+        created_at: "2018-01-30T07:42:01.174",
+      },
+    };
+    reader.emulator.replyTo("describe", other, other);
+    await assert.rejects(
+      reader.client.lookUp("endpointServiceSummary", { serviceName: "eu-de.orders.1" }),
+      (error: VpcepError) => {
+        assert.match(error.message, /sent another record than the one asked for, "eu-de\.other\.1"/);
+        return error.code === "VPCEP_RESPONSE";
+      },
+    );
+    const asked = await reader.client.lookUp("endpointServiceSummary", { serviceName: "EU-DE.other.1" });
+    assert.equal(asked["serviceId"], id);
+  });
+
   it("of an endpoint refuses another endpoint's record", async () => {
-    emulator.replyTo("vpc-endpoints", {
+    reader.emulator.replyTo("vpc-endpoints", {
       status: 200,
       headers: json,
       body: { id: "other", status: "accepted" },
     });
-    await assert.rejects(client.lookUp("endpoint", { id: "mine" }), (error: VpcepError) => {
+    await assert.rejects(reader.client.lookUp("endpoint", { id: "mine" }), (error: VpcepError) => {
       assert.match(error.message, /sent another record than the one asked for, "other"/);
       return error.code === "VPCEP_RESPONSE";
     });

@@ -213,7 +213,8 @@ describe("getEndpointService", () => {
       "Check the id, and that the service is in this region and project: a service of another project is not visible here [VPCEP_NOT_FOUND]";
     const wrong = "it is wrong, has expired (a token lives 24 hours), or is for another region [VPCEP_AUTH]";
     const html = { headers: { "content-type": "text/html; charset=utf-8" }, body: "<html>Portal</html>" };
-    const record = (problem: string) => `the record that HOST sent is not whole: ${problem}. ${whole}`;
+    const record = (problem: string) =>
+      `the record that HOST sent is not whole: ${problem} (request id ID). ${whole}`;
     interface Failure {
       readonly name: string;
       readonly reply?: Reply;
@@ -384,7 +385,7 @@ describe("getEndpointService", () => {
         name: "another service's record",
         reply: wrongRecord(serviceId, "5189d3c2-8882-4871-a3c2-d380272eed83"),
         message:
-          'HOST sent another record than the one asked for, "5189d3c2-8882-4871-a3c2-d380272eed83". Nothing of it is used; check for a proxy that mixes answers up [VPCEP_RESPONSE]',
+          'HOST sent another record than the one asked for, "5189d3c2-8882-4871-a3c2-d380272eed83" (request id ID). Nothing of it is used; check for a proxy that mixes answers up [VPCEP_RESPONSE]',
       },
       {
         name: "a record without its VPC",

@@ -7,12 +7,13 @@ import {
   errorOfTimeout,
   type FailureContext,
   type RefusedAnswer,
-  VpcepError,
-} from "../../provider/errors";
+} from "../../provider/answerErrors";
+import { VpcepError } from "../../provider/errors";
 import { HttpProblem } from "../../provider/httpProblem";
 
 const context: FailureContext = {
   host: "vpcep.example.com",
+  api: "VPCEP",
   credentialFrom: "HW_ACCESS_KEY, HW_SECRET_KEY",
   permission: "vpcep:endpointServices:get",
   attempts: 1,
@@ -180,9 +181,23 @@ describe("errorOfAnswer", () => {
     [
       "IAM's code, which is the status once more",
       answer(400, { errorCode: "400", errorMessage: "The request body is invalid." }),
-      {},
+      { api: "IAM", host: "iam.example.com" },
       0,
-      "vpcep.example.com answered 400 The request body is invalid. Look up 400 in VPCEP's table of error codes [VPCEP_API]",
+      "iam.example.com answered 400 The request body is invalid. Look up 400 in IAM's table of error codes [VPCEP_API]",
+    ],
+    [
+      "an unknown path of IAM",
+      answer(404),
+      { api: "IAM", host: "iam.example.com" },
+      0,
+      "iam.example.com answered 404. iam.example.com does not serve this call of IAM: check the region and the address of IAM (vpcep:authUrl or HW_AUTH_URL) [VPCEP_API]",
+    ],
+    [
+      "a credential that an earlier request was refused for",
+      answer(401, { errorCode: "APIGW.0301", errorMessage: "decrypt token fail", requestId: "r1" }),
+      { attempts: 0, rememberedMs: 239_000 },
+      0,
+      "vpcep.example.com answered an earlier request with 401 APIGW.0301: decrypt token fail (request id r1). Check the credential from HW_ACCESS_KEY, HW_SECRET_KEY: it is wrong, has expired (a token lives 24 hours), or is for another region. It is not sent again for 4 minutes, since the gateway locks a key for everybody after five failures [VPCEP_AUTH]",
     ],
     [
       "a code of VPCEP",

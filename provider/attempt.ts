@@ -1,0 +1,201 @@
+// One request: authenticated anew, sent, and judged by what came of it. Called by the loop in attempts.ts.
+import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./answerErrors";
+import { jsonOfAnswer, refusedAnswer } from "./answers";
+import { authenticationHeaders } from "./authentication";
+import { clockDifferenceMs } from "./clock";
+import type { Credential } from "./credentials";
+import { type Deadline, DeadlinePassed } from "./deadline";
+import { httpBounds } from "./dispatchers";
+import type { HttpAnswer, HttpRequest } from "./http";
+import { HttpProblem } from "./httpProblem";
+import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retry";
+import type { HostState, Session } from "./session";
+
+/** A request before it is authenticated. */
+export interface ApiRequest extends Omit<HttpRequest, "headers"> {
+  /** The project whose resource is asked for; IAM's calls have none. */
+  readonly projectId?: string;
+  /** The status of success; 200 where nothing else is said. */
+  readonly expectedStatus?: number;
+  /** The permission that the request needs, as an error asks for it. */
+  readonly permission: string;
+}
+
+/** Where the credential of a request comes from. */
+export interface CredentialSupply {
+  readonly from: string;
+  current(deadline: Deadline): Promise<Credential>;
+  /** Another credential in place of one that was refused, where there can be one. */
+  renew?(refused: Credential, deadline: Deadline): Promise<Credential>;
+}
+
+/** What a request needs beside itself. */
+export interface RequestContext {
+  readonly session: Session;
+  readonly supply: CredentialSupply;
+  readonly deadline: Deadline;
+  readonly attemptTimeoutMs: number;
+  readonly maxAttempts: number;
+}
+
+/** A successful answer. */
+export interface Answered {
+  readonly json: Record<string, unknown>;
+  readonly headers: HttpAnswer["headers"];
+  /** How many requests it took. */
+  readonly attempts: number;
+}
+
+/** A request that gave no record, or that was not sent because of what an earlier one met. */
+export interface Failed {
+  readonly verdict: Verdict;
+  /** How long the server asks to wait. */
+  readonly waitMs: number;
+  readonly cause:
+    | { readonly refused: RefusedAnswer; readonly rememberedMs?: number }
+    | { readonly problem: Pick<HttpProblem, "kind" | "message"> };
+  /** Where it was met. */
+  readonly asked: AskedApi;
+  /** Whether the answer has told that this machine's clock is off, which the next signature takes into account. */
+  readonly clockCorrected: boolean;
+}
+
+/** Sends one request, if the credential's standing allows it. */
+export async function attempt(
+  request: ApiRequest,
+  credential: Credential,
+  context: RequestContext,
+  host: HostState,
+  sent: { attempts: number },
+): Promise<Answered | Failed> {
+  const gate = context.session.gate(credential, request.origin);
+  const end = { verdict: "final", waitMs: 0, clockCorrected: false } as const;
+  let leave: Awaited<ReturnType<typeof gate.enter>>;
+  try {
+    leave = await gate.enter(context.deadline);
+  } catch (error) {
+    // What the lookups before this one have met says more than that it has waited for them.
+    if (!(error instanceof DeadlinePassed && gate.unanswered)) {
+      throw error;
+    }
+    const { asked, problem } = gate.unanswered;
+    const message = `${problem.message}, as another lookup found that tried the credential first`;
+    return { ...end, cause: { problem: { kind: problem.kind, message } }, asked };
+  }
+  const { refusal } = gate;
+  if (!leave && refusal) {
+    const rememberedMs = refusal.until - performance.now();
+    return { ...end, cause: { refused: refusal.answer, rememberedMs }, asked: refusal.asked };
+  }
+  let outcome: Answered | Failed | undefined;
+  try {
+    outcome = await exchange(request, credential, context, host, sent);
+    return outcome;
+  } finally {
+    if (outcome && isRefusedCredential(outcome)) {
+      gate.refuse(outcome.asked, outcome.cause.refused);
+    }
+    if (outcome && "cause" in outcome && "problem" in outcome.cause) {
+      gate.unanswered = { asked: outcome.asked, problem: outcome.cause.problem };
+    }
+    leave?.(outcome !== undefined && wasJudged(outcome));
+  }
+}
+
+async function exchange(
+  request: ApiRequest,
+  credential: Credential,
+  { session, deadline, attemptTimeoutMs }: RequestContext,
+  host: HostState,
+  sent: { attempts: number },
+): Promise<Answered | Failed> {
+  const place = host.slots.take();
+  if (place) {
+    await deadline.wait("waiting for a free connection", place, () => host.slots.give());
+  }
+  try {
+    sent.attempts++;
+    const signedWithMs = session.clockDifferenceMs;
+    const { method, origin, path, body, answerBytes = httpBounds.answerBytes } = request;
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "content-type": "application/json",
+      "user-agent": "pulumi-vpcep",
+      ...authenticationHeaders(request, credential, host.host, Date.now() + signedWithMs),
+    };
+    const answer = await session.transport.send(
+      { method, origin, path, headers, answerBytes, ...(body === undefined ? {} : { body }) },
+      deadline,
+      attemptTimeoutMs,
+    );
+    return answer.status === (request.expectedStatus ?? 200)
+      ? { json: jsonOfAnswer(answer, session.secrets), headers: answer.headers, attempts: sent.attempts }
+      : refusalOf(answer, request, credential, session, host, signedWithMs);
+  } catch (error) {
+    if (!(error instanceof HttpProblem)) {
+      throw error;
+    }
+    return {
+      verdict: judgeProblem(error),
+      waitMs: 0,
+      cause: { problem: error },
+      asked: askedApi(request, host),
+      clockCorrected: false,
+    };
+  } finally {
+    host.slots.give();
+  }
+}
+
+/** What an answer other than success means; takes note of what it tells of the host. */
+function refusalOf(
+  answer: HttpAnswer,
+  request: ApiRequest,
+  credential: Credential,
+  session: Session,
+  host: HostState,
+  signedWithMs: number,
+): Failed {
+  const refused = refusedAnswer(answer, session.secrets);
+  const waitMs = retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt);
+  const verdict = judgeAnswer(refused.status, refused.errorCode);
+  if (verdict === "throttled" && waitMs > 0) {
+    host.throttled = { until: performance.now() + waitMs, answer: refused };
+  }
+  const difference = credential.kind === "keys" ? clockDifferenceMs(answer, refused) : undefined;
+  const clockCorrected = difference !== undefined && Math.abs(difference - signedWithMs) > 60_000;
+  if (clockCorrected) {
+    session.clockDifferenceMs = difference;
+  }
+  return { verdict, waitMs, cause: { refused }, asked: askedApi(request, host), clockCorrected };
+}
+
+/** Who a request asks. */
+export function askedApi({ projectId }: ApiRequest, { host }: HostState): AskedApi {
+  return { host, api: projectId === undefined ? "IAM" : "VPCEP" };
+}
+
+/** Whether the credential was refused, and not for the clock. */
+export function isRefusedCredential(
+  outcome: Answered | Failed,
+): outcome is Failed & { readonly cause: { readonly refused: RefusedAnswer } } {
+  return (
+    "cause" in outcome &&
+    "refused" in outcome.cause &&
+    !outcome.clockCorrected &&
+    codeOfAnswer(outcome.cause.refused) === "VPCEP_AUTH"
+  );
+}
+
+/** Whether the server has looked at the credential and found it good. */
+function wasJudged(outcome: Answered | Failed): boolean {
+  if ("json" in outcome) {
+    return true;
+  }
+  return (
+    "refused" in outcome.cause &&
+    outcome.cause.refused.status < 500 &&
+    !["VPCEP_AUTH", "VPCEP_THROTTLED"].includes(codeOfAnswer(outcome.cause.refused))
+  );
+}

@@ -1,0 +1,44 @@
+// The records of a list, all pages of it. Called by lookup.ts.
+import type { Deadline } from "./deadline";
+import type { LookupApi, LookupArguments, LookupOutputs } from "./lookup";
+import { pathOf, queryOf } from "./lookupPath";
+import type { LookupDefinition } from "./lookups/definition";
+import { endpointServicesByTags } from "./lookups/endpointServicesByTags";
+import { type Page, readAllPages } from "./pages";
+import { checkedRecord, notWhole } from "./record";
+import { describeIssues } from "./schema/fields";
+import { identityOf, pageQuery, readPage, tagFilterBody } from "./schema/listing";
+
+/** Every record of a list, all pages of it. */
+export async function readList(
+  definition: LookupDefinition,
+  args: LookupArguments,
+  api: LookupApi,
+  deadline: Deadline,
+): Promise<LookupOutputs[]> {
+  const limit = definition.list?.pageSize;
+  const byTags = definition.name === endpointServicesByTags.name;
+  const projectId = definition.path.includes("{projectId}") ? await api.projectId(deadline) : "";
+  const query = queryOf(definition, args, api.host);
+  const page = (offset: number): Promise<Page<LookupOutputs>> =>
+    deadline.part(async (part) => {
+      const paged = limit === undefined || byTags ? query : [...query, ...pageQuery(offset, limit)];
+      const path = pathOf(definition, args, projectId, paged);
+      const body = byTags ? { body: tagFilterBody(args, offset, limit ?? 0) } : {};
+      const answer = await api.send(
+        { path, projectId, permission: definition.permission, isPage: true, ...body },
+        part,
+      );
+      const read = readPage(answer.json, definition.list?.wire ?? "", limit !== undefined);
+      if (!read.success) {
+        throw notWhole(describeIssues(read.error.issues), answer, api);
+      }
+      const { records, totalCount } = read.data;
+      const entries = records.map((wire) => ({
+        identity: identityOf(wire),
+        record: checkedRecord(definition, wire, answer, api),
+      }));
+      return { entries, totalCount };
+    });
+  return limit === undefined ? (await page(0)).entries.map(({ record }) => record) : await readAllPages(page);
+}

@@ -1,0 +1,61 @@
+// The path and query of a lookup's requests, from its definition and its arguments. Pure; called by record.ts and list.ts.
+import type { LookupArguments } from "./lookup";
+import type { LookupDefinition } from "./lookups/definition";
+import { sortQuery } from "./schema/listing";
+
+/** The path and the query of one request; `query` in the order it is sent. */
+export function pathOf(
+  definition: LookupDefinition,
+  args: LookupArguments,
+  projectId: string,
+  query: readonly (readonly [string, string])[],
+): string {
+  let path = "";
+  for (const part of templateOf(definition).path) {
+    const value = part.name === "projectId" ? projectId : args[part.name];
+    path += part.name === "" ? part.text : part.text + encodeURIComponent(String(value));
+  }
+  const search = query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
+  return search === "" ? path : `${path}?${search}`;
+}
+
+/** What the arguments of a lookup ask for in the query. `host` is the one that is asked: clouds sort by different names. */
+export function queryOf(
+  definition: LookupDefinition,
+  args: LookupArguments,
+  host: string,
+): [string, string][] {
+  const query: [string, string][] = [];
+  for (const [name, key] of templateOf(definition).query) {
+    if (args[name] !== undefined) {
+      query.push([key, String(args[name])]);
+    }
+  }
+  return args["sortKey"] === undefined ? query : [...query, ...sortQuery(args["sortKey"], host)];
+}
+
+/** A definition's path and query, taken apart once. */
+interface Template {
+  /** Texts, each followed by the value of a name where it has one. */
+  readonly path: readonly { readonly text: string; readonly name: string }[];
+  /** The arguments that go into the query, and the names they have there. */
+  readonly query: readonly (readonly [string, string])[];
+}
+
+const templates = new WeakMap<LookupDefinition, Template>();
+
+function templateOf(definition: LookupDefinition): Template {
+  let template = templates.get(definition);
+  if (!template) {
+    const path = [...definition.path.matchAll(/([^{]*)(?:\{(\w+)\})?/g)].map(([, text = "", name = ""]) => ({
+      text,
+      name,
+    }));
+    const query = Object.entries(definition.arguments).flatMap(([name, argument]): [string, string][] =>
+      argument.query === undefined ? [] : [[name, argument.query]],
+    );
+    template = { path, query };
+    templates.set(definition, template);
+  }
+  return template;
+}

@@ -1,0 +1,75 @@
+// One record of the API, whole and of the id that was asked for. Called by lookup.ts, and by list.ts for each of many.
+import type { Deadline } from "./deadline";
+import { VpcepError } from "./errors";
+import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./lookup";
+import { describeValue } from "./lookupArguments";
+import { pathOf, queryOf } from "./lookupPath";
+import type { LookupDefinition } from "./lookups/definition";
+import { schemas } from "./schema";
+import { describeIssues } from "./schema/fields";
+
+/** One record, which must be of the id that was asked for. */
+export async function readRecord(
+  definition: LookupDefinition,
+  args: LookupArguments,
+  api: LookupApi,
+  deadline: Deadline,
+): Promise<LookupOutputs> {
+  const projectId = await api.projectId(deadline);
+  const path = pathOf(definition, args, projectId, queryOf(definition, args, api.host));
+  const answer = await api.send({ path, projectId, permission: definition.permission }, deadline);
+  const record = checkedRecord(definition, answer.json, answer, api);
+  const { requestId } = answer;
+  const other = otherRecord(definition, args, record);
+  if (other !== undefined) {
+    throw new VpcepError(
+      "VPCEP_RESPONSE",
+      `${api.host} sent another record than the one asked for, ${describeValue(api.clean(other))}${inBrackets(requestId)}. Nothing of it is used; check for a proxy that mixes answers up`,
+      { requestId },
+    );
+  }
+  return { ...record, region: api.region, projectId: record["projectId"] ?? projectId };
+}
+
+/** The id or name of a record that is not of the id or the name that was asked for. */
+function otherRecord(
+  definition: LookupDefinition,
+  args: LookupArguments,
+  record: LookupOutputs,
+): string | undefined {
+  const id = args["id"] ?? args["serviceId"];
+  const [asked, sent] =
+    id === undefined
+      ? [args["serviceName"], record["serviceName"]]
+      : [id, record[definition.identity ?? "serviceId"]];
+  return asked === undefined || String(sent).toLowerCase() === String(asked).toLowerCase()
+    ? undefined
+    : String(sent);
+}
+
+/** A record, whole, or an error that names what is wrong with it: never a part of it. */
+export function checkedRecord(
+  definition: LookupDefinition,
+  wire: unknown,
+  answer: LookupAnswer,
+  api: LookupApi,
+): LookupOutputs {
+  const record = schemas[definition.record].safeParse(wire);
+  if (!record.success) {
+    throw notWhole(describeIssues(record.error.issues), answer, api);
+  }
+  return record.data;
+}
+
+/** The error for an answer of which nothing is used. */
+export function notWhole(what: string, { requestId }: LookupAnswer, { host }: LookupApi): VpcepError {
+  return new VpcepError(
+    "VPCEP_RESPONSE",
+    `the record that ${host} sent is not whole: ${what}${inBrackets(requestId)}. Nothing of it is used; check that ${host} is the cloud's own host`,
+    { requestId },
+  );
+}
+
+function inBrackets(requestId: string | undefined): string {
+  return requestId === undefined ? "" : ` (request id ${requestId})`;
+}
