@@ -7,6 +7,9 @@ interface LookupProvider extends dynamic.ResourceProvider {
   config?: dynamic.Config;
 }
 
+/** Both halves of a creation: `check` runs in a preview already. */
+const refuse = async () => (await import("pulumi-vpcep/provider")).refuseCreation();
+
 /** The provider of every lookup: one instance, since Pulumi serialises each. */
 export const lookupProvider: LookupProvider = {
   // The host asks for reads before an awaited configure has ended: one assignment, nothing after an await.
@@ -19,8 +22,3 @@ export const lookupProvider: LookupProvider = {
   check: refuse,
   create: refuse,
 };
-
-/** Both halves of a creation: `check` runs in a preview already. */
-async function refuse(): Promise<never> {
-  return (await import("pulumi-vpcep/provider")).refuseCreation();
-}

@@ -46,9 +46,6 @@ export function signingDate(milliseconds: number): string {
 
 /** A query in canonical form: every key and value escaped, sorted by key, then by value. */
 export function canonicalQuery(query: string): string {
-  if (query === "") {
-    return "";
-  }
   const pairs = [...new URLSearchParams(query)].map(
     ([key, value]) => [percentEncode(key), percentEncode(value)] as const,
   );

@@ -1,6 +1,6 @@
 // The small records around endpoints and services: permissions, quotas, tags, versions.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0000.html
-import { z } from "zod";
+import * as z from "zod";
 import { nullable, otherFields, textField, timeField, wholeNumberField, withNulls } from "./fields";
 
 const permissionFields = {

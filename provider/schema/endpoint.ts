@@ -1,6 +1,6 @@
 // The record of a VPC endpoint, and of a connection: the same thing as its service's owner sees it.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointInfoDetails.html
-import { z } from "zod";
+import * as z from "zod";
 import {
   booleanField,
   nullable,

@@ -1,7 +1,7 @@
 // The record of an endpoint service: the wire's fields, checked, to the outputs a program sees.
 // Reached through schema/index.ts for every record. The type of the outputs follows from the schema.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
-import { z } from "zod";
+import * as z from "zod";
 import {
   booleanField,
   nullable,

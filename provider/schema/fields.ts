@@ -1,6 +1,6 @@
 // The kinds of fields the API's records share, with what the API really sends beside what it documents.
 // A leaf; used by the record schemas.
-import { z } from "zod";
+import * as z from "zod";
 
 /** A field that may be left out or null; {@link withNulls} makes one of the two. */
 export function nullable<Schema extends z.ZodType>(schema: Schema) {
@@ -86,12 +86,12 @@ export function utcTime(text: string): string | undefined {
   if (!parts) {
     return undefined;
   }
-  const [, date, time, fraction = "", zone = "Z"] = parts;
+  const [, date = "", time, fraction = "", zone = "Z"] = parts;
   // JavaScript moves a day that does not exist into the next month.
-  if (!new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date ?? "")) {
+  if (!new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)) {
     return undefined;
   }
-  const moment = Date.parse(`${date}T${time}${zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
+  const moment = Date.parse(`${date}T${time}${zone}`);
   return Number.isNaN(moment) ? undefined : `${new Date(moment).toISOString().slice(0, 19)}${fraction}Z`;
 }
 

@@ -1,6 +1,6 @@
 // What IAM and the metadata of a server send: tokens, projects, temporary keys. Used by identity.ts and metadata.ts.
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
-import { z } from "zod";
+import * as z from "zod";
 
 const time = z.string().transform((text, context) => {
   const moment = Date.parse(text);

@@ -1,6 +1,6 @@
 // What the API tells of endpoint services beside their whole record: summaries, public ones, ones found by tags.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0200.html
-import { z } from "zod";
+import * as z from "zod";
 import { booleanField, nullable, otherFields, tagsField, timeField, withNulls } from "./fields";
 
 const fields = {

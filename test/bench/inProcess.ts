@@ -2,8 +2,8 @@
 import { BasicCredentials } from "@huaweicloud/huaweicloud-sdk-core";
 import { ClientBuilder } from "@huaweicloud/huaweicloud-sdk-core/ClientBuilder";
 import type { HcClient } from "@huaweicloud/huaweicloud-sdk-core/HcClient";
+import { createVpcepClient } from "pulumi-vpcep/provider";
 import { Agent, request } from "undici";
-import { createVpcepClient } from "../../provider";
 import { type Figure, figure, median } from "./figure";
 
 const projectId = "6e9dfd51d1124e8d8498dce894923a0d";

@@ -102,6 +102,9 @@ describe("codeOfAnswer", () => {
     [400, "EndPoint.0022", "VPCEP_THROTTLED"],
     [404, "EndPoint.0022", "VPCEP_THROTTLED"],
     [400, "XAPIGW.0308", "VPCEP_API"],
+    [400, "APIGW.03081", "VPCEP_API"],
+    [400, "XAPIGW.0301", "VPCEP_API"],
+    [400, "APIGW.03011", "VPCEP_API"],
     [500, "EndPoint.0001", "VPCEP_API"],
     [200, undefined, "VPCEP_RESPONSE"],
     [204, undefined, "VPCEP_RESPONSE"],
@@ -235,6 +238,13 @@ describe("errorOfAnswer", () => {
       "vpcep.example.com answered 302. Redirects are not followed, so that a credential stays with its host: check the region and the endpoint [VPCEP_API]",
     ],
     [
+      "a choice of addresses",
+      answer(300),
+      {},
+      0,
+      "vpcep.example.com answered 300. Redirects are not followed, so that a credential stays with its host: check the region and the endpoint [VPCEP_API]",
+    ],
+    [
       "another success than the expected one",
       answer(204),
       {},
@@ -305,8 +315,10 @@ describe("errorOfTimeout", () => {
     [3, " (3 attempts)"],
   ] as const) {
     it(`says what was waited for, after ${attempts} attempts`, () => {
+      const error = errorOfTimeout("waiting for a free connection", 60_000, attempts);
+      assert.equal(error.attempts, attempts);
       assert.equal(
-        errorOfTimeout("waiting for a free connection", 60_000, attempts).message,
+        error.message,
         `no answer within 60 s, while waiting for a free connection${after}. Look up fewer services at a time, or raise vpcep:timeoutMs [VPCEP_TIMEOUT]`,
       );
     });

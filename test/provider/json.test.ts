@@ -29,6 +29,8 @@ describe("parseJson", () => {
     ['{"a":{"a":1},"b":[{"a":1},{"a":2}]}', { a: { a: 1 }, b: [{ a: 1 }, { a: 2 }] }],
     ['{"a":"a","b":"a\\":1,\\"b"}', { a: "a", b: 'a":1,"b' }],
     ['{"a":"\\\\","b":"\\\\\\"a"}', { a: "\\", b: '\\"a' }],
+    ['{"a":"\\"9007199254740993","b":9}', { a: '"9007199254740993', b: 9 }],
+    ['{"a":1e+400,"b":1e-3,"c":1e+3}', { a: "1e+400", b: 0.001, c: 1000 }],
     ['{"a":"{[{[","b":"]}"}', { a: "{[{[", b: "]}" }],
     ['{"a":1,"A":2}', { a: 1, A: 2 }],
     [" [null,true] ", [null, true]],
@@ -46,6 +48,7 @@ describe("parseJson", () => {
   for (const [name, text, message] of [
     ["a key twice", '{"a":1,"b":2,"a":1}', 'the key "a" stands in it twice'],
     ["a key twice, with space between", '{"a" : 1,\n"a"\t: 2}', 'the key "a" stands in it twice'],
+    ["a key twice, its colon on another line", '{"a"\n:1,"a"\r\n:2}', 'the key "a" stands in it twice'],
     ["a key twice, once escaped", '{"status":1,"st\\u0061tus":2}', 'the key "status" stands in it twice'],
     ["a key twice, inside", '{"a":[{"b":{"c":1,"c":2}}]}', 'the key "c" stands in it twice'],
     ["a key twice, around another object", '{"a":{"b":1},"a":{}}', 'the key "a" stands in it twice'],
@@ -86,6 +89,7 @@ describe("parseJson", () => {
     "<html>secret</html>",
     '{"a":"\n"}',
     '{"a":422321321312321321',
+    '{"\\x":1,"\\y":2}',
   ]) {
     it(`takes ${JSON.stringify(text)} for a document that was cut, and does not quote it`, () => {
       assert.throws(
@@ -103,6 +107,7 @@ describe("parseJson", () => {
   }
 
   it("takes 32 levels", () => {
+    assert.deepEqual(parseJson(`[${"[],{},".repeat(40)}0]`), [...Array(40).fill([[], {}]).flat(), 0]);
     assert.ok(parseJson(nested(32, "[", "]")));
     assert.ok(parseJson(nested(32, '{"a":', "}").replace(":}", ":1}")));
   });

@@ -115,6 +115,8 @@ describe("retryAfterMs", () => {
     ["Mon, 23 Nov 2026 11:59:59 GMT", undefined, 0],
     ["Mon, 23 Nov 2026 12:00:30 GMT", "no date", 30_000],
     ["2026-11-23T12:00:30Z", undefined, 0],
+    ["XMon, 23 Nov 2026 12:00:30 GMT", undefined, 0],
+    ["Mon, 23 Nov 2026 12:00:30 GMT+1", undefined, 0],
     ["Mon, 99 Nov 2026 12:00:30 GMT", undefined, 0],
   ] as const) {
     it(`understands ${JSON.stringify(header)}${date ? ` on a server where it is ${date}` : ""} as ${expected} ms`, () => {
@@ -135,6 +137,7 @@ describe("retryAfterMs", () => {
     ["policy ip over ratelimit,limit:200,time:5 second", 5_000],
     ["policy user over ratelimit,limit:200,time:5 minute", 300_000],
     ["limit:200,time:6 minute", 300_000],
+    ["limit:200,time:30 second", 30_000],
     ["limit:200,time:1 hour", 300_000],
     ["limit:200,time:1 day", 300_000],
     ["limit:200,time:1 week", 0],

@@ -247,6 +247,13 @@ describe("endpointServiceSchema", () => {
     );
   });
 
+  it("says three things that are wrong, and of no more", () => {
+    assert.equal(
+      problemOf({ vpc_id: undefined, status: undefined, ports: undefined }),
+      "vpc_id (expected string, received undefined), status (expected string, received undefined), ports (expected array, received undefined)",
+    );
+  });
+
   for (const status of ["creating", "available", "failed", "deleting", "upgrading"]) {
     it(`takes the status ${status}`, () => assert.equal(recordOf({ status }).status, status));
   }
@@ -377,6 +384,7 @@ describe("times", () => {
     ["2018-01-29T23:42:01-08:00", "2018-01-30T07:42:01Z"],
     ["2018-01-01T00:30:00+05:45", "2017-12-31T18:45:00Z"],
     ["2016-02-29T00:00:00Z", "2016-02-29T00:00:00Z"],
+    ["2016-02-29T00:00:00+08:00", "2016-02-28T16:00:00Z"],
     ["", null],
   ] as const;
   for (const [sent, expected] of times) {
@@ -391,6 +399,9 @@ describe("times", () => {
     "2018-01-30",
     "2018-13-30T07:42:01Z",
     "2018-01-32T07:42:01Z",
+    "2018-02-29T07:42:01Z",
+    "2018-02-30T07:42:01+08:00",
+    "2018-04-31T07:42:01+08:00",
     "2018-01-30T25:42:01Z",
     "2018-01-30T07:42Z",
     "2018-01-30T07:42:01.Z",

@@ -1,0 +1,107 @@
+// Proves the package as npm packs it: what is in it, that its types are right for every way of importing, and that it
+// loads from a place of its own.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+
+describe("the package", () => {
+  let folder: string;
+  let tarball: string;
+  let files: readonly string[];
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "package-"));
+    // The build that all tests run on; packing must not begin another one meanwhile.
+    const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [{ filename, files: list }] = JSON.parse(packed) as [
+      { filename: string; files: { path: string }[] },
+    ];
+    tarball = join(folder, filename);
+    files = list.map(({ path }) => path);
+    execFileSync("tar", ["-xzf", tarball, "-C", folder]);
+    mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
+    symlinkSync(join(folder, "package"), join(folder, "node_modules", "pulumi-vpcep"));
+    for (const name of ["undici", "@pulumi/pulumi"]) {
+      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+    }
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds what users need, and nothing else", () => {
+    assert.deepEqual(
+      files.filter((file) => !file.endsWith(".d.ts")),
+      [
+        "LICENSE",
+        "NOTICE",
+        "README.md",
+        "bin/provider/index.js",
+        "bin/provider/index.js.map",
+        "bin/sdk/index.js",
+        "bin/sdk/index.js.map",
+        "bin/sdk/testing/index.js",
+        "bin/sdk/testing/index.js.map",
+        "package.json",
+      ],
+    );
+    const strays = files
+      .filter((file) => file.endsWith(".d.ts"))
+      .filter((file) => !existsSync(join(root, file.replace(/^bin\/(.*)\.d\.ts$/, "$1.ts"))));
+    assert.deepEqual(strays, []);
+  });
+
+  it("runs nothing when it is installed", () => {
+    const { scripts } = require(join(root, "package.json")) as { scripts: Record<string, string> };
+    assert.deepEqual(
+      Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+      [],
+    );
+  });
+
+  for (const [name, command, args] of [
+    ["publint", "publint", ["run", "--strict"]],
+    ["Are the types wrong?", "attw", ["--no-emoji"]],
+  ] as const) {
+    it(`is in order for ${name}`, () => {
+      const bin = join(root, "node_modules", ".bin", command);
+      const { status, stdout } = spawnSync(bin, [...args, tarball], { encoding: "utf8", cwd: folder });
+      assert.equal(status, 0, stdout);
+    });
+  }
+
+  const entries = {
+    "pulumi-vpcep": "getEndpointService",
+    "pulumi-vpcep/provider": "createVpcepClient",
+    "pulumi-vpcep/testing": "startEmulator",
+  };
+  for (const [entry, name] of Object.entries(entries)) {
+    it(`has ${name} in ${entry}, for require and for import`, () => {
+      const run = (code: string, type: string) =>
+        execFileSync(process.execPath, [`--input-type=${type}`, "-e", code], {
+          cwd: folder,
+          encoding: "utf8",
+        });
+      assert.equal(run(`console.log(typeof require("${entry}").${name})`, "commonjs"), "function\n");
+      assert.equal(
+        run(`import { ${name} } from "${entry}"; console.log(typeof ${name})`, "module"),
+        "function\n",
+      );
+    });
+  }
+
+  it("leads an unexpected error back to its source", () => {
+    const code = `require("pulumi-vpcep/provider").createVpcepClient({ get region() { throw new Error("unexpected"); } })`;
+    const { stderr } = spawnSync(process.execPath, ["--enable-source-maps", "-e", code], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.match(stderr, /createVpcepClient \(.*\/provider\/client\.ts:\d+:\d+\)/);
+  });
+});
