@@ -11,7 +11,7 @@ try {
   rmSync(rulesFile, { force: true });
   const rules = rulesOf(checkedOutputs());
   writeFileSync(rulesFile, rules.map((rule) => `${rule}\n`).join(""));
-  console.log(`The endpoint service is available: ${rules.length} ports in ${rulesFile}`);
+  console.log(`The endpoint service is available; ports to open: ${rules.length}`);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -74,7 +74,7 @@ describe("the published JSON Schemas", () => {
       assert.deepEqual(Object.keys(properties), [...endpointServiceOutputs]);
       assert.deepEqual(required, [...endpointServiceOutputs]);
       for (const [name, { description }] of Object.entries(properties)) {
-        assert.ok(description?.endsWith(".") || name === "serviceType", `${name}: ${description}`);
+        assert.ok(description?.endsWith("."), `${name}: ${description}`);
       }
     }
   });

@@ -23,7 +23,7 @@ export function checkOut(workspace: Workspace): string {
   return project;
 }
 
-/** A `pulumi` that knows one command: it prints these outputs, or as a stack without any an empty object. */
+/** A `pulumi` that knows one command: it prints these outputs. */
 export function standInFor(project: string, outputs: object): string {
   const bin = join(project, "stand-in");
   mkdirSync(bin, { recursive: true });
