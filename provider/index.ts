@@ -7,4 +7,7 @@ export {
   type VpcepClientOptions,
 } from "./client";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors";
+export type { LookupArguments, LookupOutputs } from "./lookup";
+export type { LookupName } from "./lookups";
 export { read, refuseCreation } from "./read";
+export type { SettingKey } from "./settingsTable";

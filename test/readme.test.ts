@@ -1,7 +1,7 @@
 // Holds the README to the code: its tables of outputs, settings and errors, and every example in it and in a docstring.
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { lookups } from "../provider/lookups";
 import type { LookupDefinition } from "../provider/lookups/definition";
@@ -68,9 +68,32 @@ describe("the README", () => {
     );
   });
 
+  it("names files that exist, and so do the other documents", () => {
+    const missing = [
+      "README.md",
+      "CONTRIBUTING.md",
+      "SECURITY.md",
+      ...globSync("docs/*.md", { cwd: root }),
+    ].flatMap((document) => {
+      const text = readFileSync(join(root, document), "utf8");
+      const named = [
+        ...text.matchAll(/`((?:sdk|provider|test|examples|docs)\/[\w./]*\w)`|\]\((?!http)([\w./-]+)\)/g),
+      ];
+      return named
+        .map(([, code, link = ""]) => (code === undefined ? join(dirname(document), link) : code))
+        .filter((path) => path !== "docs/api" && !existsSync(join(root, path)))
+        .map((path) => `${document}: ${path}`);
+    });
+    assert.deepEqual(missing, []);
+  });
+
   it("has examples that compile, and so have the docstrings", () => {
     const examples = new Map<string, string>();
-    const files = ["README.md", ...globSync(["sdk/**/*.ts", "provider/**/*.ts"], { cwd: root })];
+    const files = [
+      "README.md",
+      "README.zh-CN.md",
+      ...globSync(["sdk/**/*.ts", "provider/**/*.ts"], { cwd: root }),
+    ];
     for (const file of files) {
       const text = readFileSync(join(root, file), "utf8").replaceAll(/^ +\* ?/gm, "");
       for (const [index, [, code = ""]] of [...text.matchAll(/^```ts\n(.*?)^```/gms)].entries()) {
