@@ -6,6 +6,7 @@ export {
   type VpcepClient,
   type VpcepClientOptions,
 } from "./client";
+export { runCommand } from "./command";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors";
 export type { LookupArguments, LookupOutputs } from "./lookup";
 export type { LookupName } from "./lookups";

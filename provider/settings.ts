@@ -45,6 +45,8 @@ export interface Settings {
   readonly attemptTimeoutMs: number;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
+  /** Where each of these came from, as an error calls it. */
+  readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
 }
 
 /** Resolves and checks every setting of a lookup. `home` is where profile files are looked for. */
@@ -59,7 +61,7 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
     );
   }
   check(region, regionProblem(region.value));
-  const project =
+  const project: ConfiguredProject =
     asked.projectId === undefined
       ? configuredProject(all, region, find("region"))
       : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
@@ -90,6 +92,12 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
     attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
     timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
     maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),
+    origins: {
+      region: region.from,
+      project: project.projectId?.from ?? project.projectName?.from ?? "the region's own",
+      endpoint: endpoint?.from ?? "by region",
+      authUrl: authUrl?.from ?? "by region",
+    },
   };
 }
 
@@ -123,6 +131,11 @@ function searcher(families: readonly SettingFamily[]): Find {
   };
 }
 
+interface ConfiguredProject {
+  readonly projectId?: FoundSetting | undefined;
+  readonly projectName?: FoundSetting | undefined;
+}
+
 /**
  * The project of the first source that names one, by its id or by its name: a name in the stack's configuration beats
  * an id in the environment. It is a project of the region that its own source names, else of the configured one; a
@@ -133,7 +146,7 @@ function configuredProject(
   sources: SettingSources,
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
-): { projectId?: FoundSetting | undefined; projectName?: FoundSetting | undefined } {
+): ConfiguredProject {
   for (const families of sources) {
     const find = searcher(families);
     const projectId = find("projectId");

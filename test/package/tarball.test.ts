@@ -42,6 +42,8 @@ describe("the package", () => {
         "LICENSE",
         "NOTICE",
         "README.md",
+        "bin/provider/command/main.js",
+        "bin/provider/command/main.js.map",
         "bin/provider/index.js",
         "bin/provider/index.js.map",
         "bin/sdk/index.js",

@@ -49,6 +49,12 @@ describe("resolveSettings", () => {
       attemptTimeoutMs: 12_000,
       timeoutMs: 60_000,
       maxAttempts: 4,
+      origins: {
+        region: "HW_REGION_NAME",
+        project: "the region's own",
+        endpoint: "by region",
+        authUrl: "by region",
+      },
     });
   });
 

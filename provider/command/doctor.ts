@@ -1,0 +1,89 @@
+// `pulumi-vpcep doctor`: which settings would be used and why, and whether they work. Prints no secret.
+// Called by index.ts.
+import { styleText } from "node:util";
+import { VpcepClient } from "../client";
+import type { Credential } from "../credentials";
+import { Dispatchers } from "../dispatchers";
+import { VpcepError } from "../errors";
+import { HttpTransport } from "../http";
+import { Session } from "../session";
+import { resolveSettings, type Settings } from "../settings";
+import type { CommandOptions } from "./index";
+import { printTable } from "./table";
+
+/** No service has this id: that the API says so proves host, credential, project and permission. */
+const nobody = "00000000-0000-0000-0000-000000000000";
+
+const credentialNames: Readonly<Record<Credential["kind"], string>> = {
+  token: "a token",
+  keys: "a key pair",
+  password: "a password",
+  metadata: "the temporary key of this server",
+};
+
+/** Explains the settings and tries a request: for a service, or for one that does not exist. */
+export async function doctor(id: string | undefined, options: CommandOptions): Promise<number> {
+  const settings = resolveSettings({}, options.sources);
+  const described = describe(settings);
+  if (!options.json) {
+    printTable(Object.entries(described).map(([name, line]) => [name, [line]]));
+  }
+  const session = new Session(new HttpTransport(new Dispatchers(settings.caFile)));
+  const client = new VpcepClient(settings, session);
+  const start = performance.now();
+  let failure: VpcepError | undefined;
+  let projectId: unknown;
+  try {
+    const nothing = id === undefined ? { ifNotFound: "null" } : {};
+    ({ projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing }));
+  } catch (error) {
+    if (!(error instanceof VpcepError)) {
+      throw error;
+    }
+    failure = error;
+  } finally {
+    await client.close();
+  }
+  const milliseconds = Math.round(performance.now() - start);
+  const clockSeconds = Math.round(session.clockDifferenceMs / 1_000);
+  const clock =
+    clockSeconds === 0
+      ? ""
+      : `; this machine's clock is ${Math.abs(clockSeconds)} s ${clockSeconds > 0 ? "behind" : "ahead of"} the cloud's: set it`;
+  const verdict = failure?.message ?? `VPCEP answered in ${milliseconds} ms, project ${projectId}${clock}`;
+  if (options.json) {
+    console.log(JSON.stringify({ ok: failure === undefined, ...described, verdict }));
+  } else {
+    const style = failure ? "red" : "green";
+    console.log(`\n${styleText(style, failure ? "failed:" : "ok:", { stream: process.stdout })} ${verdict}`);
+  }
+  return failure === undefined ? 0 : failure.code === "VPCEP_NOT_FOUND" ? 3 : 1;
+}
+
+function describe(settings: Settings): Record<string, string> {
+  const { origins, credential, caFile } = settings;
+  return {
+    region: `${settings.region} (${origins.region})`,
+    project:
+      settings.projectId === undefined
+        ? `the one named ${settings.projectName}, found when it is needed (${origins.project})`
+        : `${settings.projectId} (${origins.project})`,
+    VPCEP: `${settings.endpoint} (${origins.endpoint})`,
+    IAM: `${settings.authUrl} (${origins.authUrl})`,
+    credential: `${credentialNames[credential.kind]} (${credential.kind === "metadata" ? settings.metadataEndpoint : credential.from})`,
+    proxy: describeProxy(process.env),
+    authorities: caFile ? `Node's own and those in ${caFile.value} (${caFile.from})` : "Node's own",
+    limits: `${settings.timeoutMs / 1_000} s for a lookup, ${settings.attemptTimeoutMs / 1_000} s for an attempt, ${settings.maxAttempts} attempts`,
+  };
+}
+
+/** The proxy's host alone: its address may hold a password. */
+function describeProxy(environment: Readonly<Record<string, string | undefined>>): string {
+  const name = ["https_proxy", "HTTPS_PROXY"].find((candidate) => environment[candidate]);
+  if (name === undefined) {
+    return "none";
+  }
+  const address = environment[name] ?? "";
+  const except = environment["no_proxy"] ?? environment["NO_PROXY"];
+  return `${URL.canParse(address) ? new URL(address).host : "not an address"} (${name})${except ? `, but for ${except}` : ""}`;
+}

@@ -1,0 +1,123 @@
+// The command line `pulumi-vpcep`: takes it apart, runs `get` or `doctor`, and turns an error into one message and an
+// exit code. Called by main.ts through the package's own name.
+import { parseArgs } from "node:util";
+import { VpcepError } from "../errors";
+import { environmentSource, type SettingFamily, type SettingSources } from "../settingsTable";
+import { doctor } from "./doctor";
+import { get } from "./get";
+
+/** What `--help` prints; the README has the same. */
+export const usage = `Usage: pulumi-vpcep get ID [--wait-for available] [--wait-timeout SECONDS] [options]
+       pulumi-vpcep doctor [ID] [options]
+
+get     prints the record of a VPC endpoint service
+doctor  says which settings are used and where they come from, and tries a request
+
+--json             print one JSON object, and nothing else, on standard output
+--region REGION    instead of HW_REGION_NAME
+--project-id ID    instead of HW_PROJECT_ID
+--help, --version
+
+Exit codes: 0 found, 1 failed, 2 wrong usage, 3 no such service`;
+
+/** The options of a command, as far as they are given. */
+export interface CommandOptions {
+  readonly sources: SettingSources;
+  readonly json: boolean;
+  readonly waitFor: string | undefined;
+  readonly waitTimeoutMs: number | undefined;
+}
+
+class UsageError extends Error {}
+
+/**
+ * Runs a command line and returns its exit code.
+ * @internal
+ */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  // Whoever reads the output may stop early, as `head` does.
+  process.stdout.on("error", () => process.exit(0));
+  try {
+    return await run(args);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\n${usage.split("\n\n")[0]}`);
+      return 2;
+    }
+    if (error instanceof VpcepError) {
+      console.error(error.message);
+      return error.code === "VPCEP_NOT_FOUND" ? 3 : 1;
+    }
+    throw error;
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (values.version) {
+    console.log((require("pulumi-vpcep/package.json") as { version: string }).version);
+    return 0;
+  }
+  const [command, id, ...others] = positionals;
+  if (others.length > 0) {
+    throw new UsageError(`One ID at a time, not also ${others.join(" ")}`);
+  }
+  const options: CommandOptions = {
+    sources: [[optionFamily(values.region, values["project-id"])], environmentSource(process.env)],
+    json: values.json ?? false,
+    waitFor: values["wait-for"],
+    waitTimeoutMs: milliseconds(values["wait-timeout"]),
+  };
+  switch (command) {
+    case "get":
+      if (id === undefined) {
+        throw new UsageError("get needs the ID of an endpoint service");
+      }
+      return get(id, options);
+    case "doctor":
+      return doctor(id, options);
+    default:
+      throw new UsageError(command === undefined ? "A command is missing" : `There is no command ${command}`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean" },
+        region: { type: "string" },
+        "project-id": { type: "string" },
+        "wait-for": { type: "string" },
+        "wait-timeout": { type: "string" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message.replace(/\. .*$/s, ""));
+  }
+}
+
+function milliseconds(seconds: string | undefined): number | undefined {
+  if (seconds !== undefined && !/^[1-9]\d{0,4}$/.test(seconds)) {
+    throw new UsageError(`--wait-timeout takes whole seconds, not ${JSON.stringify(seconds)}`);
+  }
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
+}
+
+/** The options as settings that beat all others. */
+function optionFamily(region: string | undefined, projectId: string | undefined): SettingFamily {
+  const values: Readonly<Record<string, string | undefined>> = {
+    "--region": region,
+    "--project-id": projectId,
+  };
+  const names: Readonly<Record<string, string>> = { region: "--region", projectId: "--project-id" };
+  return { namesOf: (key) => [names[key] ?? []].flat(), get: (name) => values[name] };
+}
