@@ -1,0 +1,32 @@
+// Where the examples are, and copies of them as a user has them. Used by the tests beside it.
+import { cpSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Workspace } from "../engine/engines";
+
+/** The folder of all examples. */
+export const examplesFolder = join(__dirname, "..", "..", "examples");
+
+/** The folder of one example. */
+export function exampleFolder(name: string): string {
+  return join(examplesFolder, name);
+}
+
+/** The settings of somebody's own stack, which a run leaves beside the project. */
+function isSettings(file: string): boolean {
+  return /^Pulumi\..+\.yaml$/.test(basename(file));
+}
+
+/** An example copied out of the repository, with the packages that `npm install` gives it. */
+export function copyExample(name: string, workspace: Workspace): string {
+  const folder = workspace.project("");
+  cpSync(exampleFolder(name), folder, { recursive: true, filter: (file) => !isSettings(file) });
+  return folder;
+}
+
+/** The examples that are whole folders: `quickstart` is the root's own project, `pipelines` has no program. */
+export function exampleNames(): string[] {
+  return readdirSync(examplesFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !["quickstart", "pipelines"].includes(entry.name))
+    .map(({ name }) => name)
+    .sort();
+}
