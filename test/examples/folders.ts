@@ -1,5 +1,5 @@
 // Where the examples are, and copies of them as a user has them. Used by the tests beside it.
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Workspace } from "../engine/engines";
 
@@ -16,10 +16,16 @@ function isSettings(file: string): boolean {
   return /^Pulumi\..+\.yaml$/.test(basename(file));
 }
 
-/** An example copied out of the repository, with the packages that `npm install` gives it. */
+/** An example copied out of the repository, with the packages that its README says to install. */
 export function copyExample(name: string, workspace: Workspace): string {
   const folder = workspace.project("");
   cpSync(exampleFolder(name), folder, { recursive: true, filter: (file) => !isSettings(file) });
+  for (const installed of ["mocha", "tsx"]) {
+    symlinkSync(
+      join(examplesFolder, "..", "node_modules", installed),
+      join(folder, "node_modules", installed),
+    );
+  }
   return folder;
 }
 

@@ -1,10 +1,11 @@
-// Runs the examples in their own folders, as their READMEs say: what each is there to show.
+// Runs the examples that are Pulumi programs: what each is there to show. The embedded engine takes them where they are;
+// the CLI, which a user has, takes copies of them as a user has them, and checks their types with their own settings.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
 import { engines, Workspace } from "../engine/engines";
 import type { OperationResult, Stack } from "../engine/stack";
-import { exampleFolder } from "./folders";
+import { copyExample, exampleFolder } from "./folders";
 
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 const serviceId = "4189d3c2-8882-4871-a3c2-d380272eed83";
@@ -33,15 +34,16 @@ for (const engine of engines()) {
     });
 
     function stackOf(example: string, config: Record<string, string>, backend = example): Stack {
+      const inPlace = engine.name === "embedded";
       return engine.createStack({
-        project: exampleFolder(example),
+        project: inPlace ? exampleFolder(example) : copyExample(example, workspace),
         backend: workspace.backend(backend),
         config,
         env: {
           ...emulator.environment,
-          // Their types are checked with all others; a compiler that is kept starts in half of the time.
-          PULUMI_NODEJS_TRANSPILE_ONLY: "true",
           NODE_COMPILE_CACHE: join(workspace.folder, "cache"),
+          // Here the types have been checked with all others.
+          ...(inPlace ? { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } : {}),
         },
       });
     }
@@ -57,9 +59,6 @@ for (const engine of engines()) {
       assert.deepEqual(openPorts, [8080, 8081]);
 
       change({ ports: [{ client_port: 9090, server_port: 80, protocol: "TCP" }] });
-      const preview = await stack.preview();
-      succeeds(preview);
-      assert.deepEqual(rulesOf(preview), ["update"]);
       const updated = await stack.up();
       assert.deepEqual(succeeds(updated), { ruleId, openPorts: [9090] });
       assert.deepEqual(rulesOf(updated), ["update"]);
@@ -132,7 +131,6 @@ for (const engine of engines()) {
 
     it("expectations: fails the preview when the owner has changed the service, with both sides", async () => {
       const stack = stackOf("expectations", { serviceId, vpcId });
-      assert.equal(succeeds(await stack.preview())["vpcId"], vpcId);
       change({ ports: [{ client_port: 8080, server_port: 81, protocol: "TCP" }] });
       const preview = await stack.preview();
       assert.equal(preview.succeeded, false);
@@ -144,13 +142,6 @@ for (const engine of engines()) {
         [message],
         preview.output,
       );
-    });
-
-    it("unitTest: is a program that runs on an engine too", async () => {
-      const stack = stackOf("unitTest", { serviceId, host: "orders.internal" });
-      assert.deepEqual(succeeds(await stack.preview()), {
-        addresses: ["https://orders.internal:8080", "https://orders.internal:8081"],
-      });
     });
   });
 }
