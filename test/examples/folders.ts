@@ -1,5 +1,5 @@
 // Where the examples are, and copies of them as a user has them. Used by the tests beside it.
-import { cpSync, readdirSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Workspace } from "../engine/engines";
 
@@ -9,6 +9,17 @@ export const examplesFolder = join(__dirname, "..", "..", "examples");
 /** The folder of one example. */
 export function exampleFolder(name: string): string {
   return join(examplesFolder, name);
+}
+
+/** The text of a file of an example. */
+export function exampleText(name: string, file: string): string {
+  return readFileSync(join(exampleFolder(name), file), "utf8");
+}
+
+/** The outputs that an example's README says it prints. */
+export function printedOutputs(name: string): Record<string, unknown> {
+  const [, outputs = ""] = /prints `(\{.*?\})`/.exec(exampleText(name, "README.md")) ?? [];
+  return JSON.parse(outputs) as Record<string, unknown>;
 }
 
 /** The settings of somebody's own stack, which a run leaves beside the project. */

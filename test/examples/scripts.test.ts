@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
 import { findCli, Workspace } from "../engine/engines";
 import { Process } from "../engine/processes";
-import { copyExample } from "./folders";
+import { copyExample, printedOutputs } from "./folders";
 
 const serviceId = "4189d3c2-8882-4871-a3c2-d380272eed83";
-const vpcId = "4189d3c2-8882-4871-a3c2-d380272eed80";
 const place = `region eu-de, project ${emulatorDefaults.projectId}`;
 
 describe("the example", () => {
@@ -41,10 +40,7 @@ describe("the example", () => {
     const folder = copyExample("clientOnly", workspace);
     const look = (...args: string[]) =>
       run(folder, ["--import", "tsx", "index.ts", ...args], emulator.environment);
-    const ports = [
-      { clientPort: 8080, serverPort: 80, protocol: "TCP" },
-      { clientPort: 8081, serverPort: 80, protocol: "TCP" },
-    ];
+    const printed = printedOutputs("clientOnly");
     const [available, creating, missing, wrong] = await Promise.all([
       look(serviceId),
       look("new"),
@@ -53,12 +49,12 @@ describe("the example", () => {
     ]);
     assert.deepEqual(available, {
       code: 0,
-      stdout: JSON.stringify({ status: "available", vpcId, ports }),
+      stdout: JSON.stringify(printed),
       stderr: "",
     });
     assert.deepEqual(creating, {
       code: 2,
-      stdout: JSON.stringify({ status: "creating", vpcId, ports }),
+      stdout: JSON.stringify({ ...printed, status: "creating" }),
       stderr: "",
     });
     assert.equal(missing.code, 3);
@@ -99,13 +95,7 @@ describe("the example", () => {
       });
     const found = await up(serviceId);
     assert.equal(found.code, 0, found.stderr);
-    assert.deepEqual(JSON.parse(found.stdout), {
-      vpcId,
-      ports: [
-        { clientPort: 8080, serverPort: 80, protocol: "TCP" },
-        { clientPort: 8081, serverPort: 80, protocol: "TCP" },
-      ],
-    });
+    assert.deepEqual(JSON.parse(found.stdout), printedOutputs("automationApi"));
     const missing = await up("gone");
     assert.deepEqual({ code: missing.code, stdout: missing.stdout }, { code: 1, stdout: "" });
     assert.ok(missing.stderr.includes(`Cannot read VPC endpoint service gone (${place})`), missing.stderr);
