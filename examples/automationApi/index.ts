@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   if (serviceId === undefined) {
     throw new Error("Usage: npx tsx index.ts SERVICE_ID");
   }
-  // The provider's process imports pulumi-vpcep by its name from the folder that the program is in, by default whatever
-  // folder this is started from: `workDir`, with the Pulumi.yaml beside this file, makes it this one.
+  // Pulumi imports the provider by its package's name, from the folder that it works in: by default wherever this tool
+  // is started. `workDir`, with the Pulumi.yaml in it, makes that this file's folder, whose node_modules are searched.
   const stack = await LocalWorkspace.createOrSelectStack(stackArgs, { workDir: __dirname });
   const { outputs } = await stack.up({ onOutput: (text) => process.stderr.write(text) });
   console.log(

@@ -36,7 +36,7 @@ describe("the examples", () => {
       for (const file of sources) {
         const text = exampleText(name, file);
         for (const [, imported = ""] of text.matchAll(
-          /(?:\bfrom |(?<![.\w])(?:import|require|require\.resolve)\()"([^"]+)"/g,
+          /(?:\bfrom |\bimport |(?<![.\w])(?:import|require|require\.resolve)\()"([^"]+)"/g,
         )) {
           const packages = file.endsWith(".test.ts")
             ? /^(pulumi-vpcep(\/provider|\/testing)?|@pulumi\/pulumi|node:[\w/]+)$/

@@ -22,7 +22,7 @@ export function printedOutputs(name: string): Record<string, unknown> {
   return JSON.parse(outputs) as Record<string, unknown>;
 }
 
-/** The settings of somebody's own stack, which a run leaves beside the project. */
+/** What a run in the folder leaves there: the settings of somebody's own stack. */
 function isSettings(file: string): boolean {
   return /^Pulumi\..+\.yaml$/.test(basename(file));
 }
