@@ -42,6 +42,7 @@ describe("the package", () => {
         "LICENSE",
         "NOTICE",
         "README.md",
+        "README.zh-CN.md",
         "bin/provider/command/main.js",
         "bin/provider/command/main.js.map",
         "bin/provider/index.js",
