@@ -190,12 +190,9 @@ export function isRefusedCredential(
 
 /** Whether the server has looked at the credential and found it good. */
 function wasJudged(outcome: Answered | Failed): boolean {
-  if ("json" in outcome) {
-    return true;
+  if ("json" in outcome || "problem" in outcome.cause) {
+    return "json" in outcome;
   }
-  return (
-    "refused" in outcome.cause &&
-    outcome.cause.refused.status < 500 &&
-    !["VPCEP_AUTH", "VPCEP_THROTTLED"].includes(codeOfAnswer(outcome.cause.refused))
-  );
+  const { refused } = outcome.cause;
+  return refused.status < 500 && !["VPCEP_AUTH", "VPCEP_THROTTLED"].includes(codeOfAnswer(refused));
 }

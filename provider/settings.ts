@@ -2,26 +2,11 @@
 // Pure; called by client.ts.
 import { type Credential, chooseCredential } from "./credentials";
 import { VpcepError } from "./errors";
-import {
-  checkCloud,
-  checkOrigin,
-  defaultCloud,
-  iamOrigin,
-  isLoopback,
-  metadataOrigin,
-  regionOfOrigin,
-  vpcepOrigin,
-} from "./hosts";
+import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
 import { describeValue, idProblem, regionProblem } from "./lookupArguments";
+import { type ConfiguredProject, configuredProject, namedEndpoint } from "./place";
 import { profileFamily } from "./profile";
-import {
-  type FoundSetting,
-  findSetting,
-  type SettingFamily,
-  type SettingKey,
-  type SettingSources,
-  settingsTable,
-} from "./settingsTable";
+import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./settingsTable";
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
@@ -101,8 +86,6 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
   };
 }
 
-type Find = (key: SettingKey, region?: string) => FoundSetting | undefined;
-
 /** The credential, and a search through all sources. A profile takes part in both when it is named or decides. */
 function withProfile(
   sources: SettingSources,
@@ -117,76 +100,6 @@ function withProfile(
   const family = profileFamily(profile, file, home);
   const all = family ? [...sources, [family]] : sources;
   return { find: searcher(all.flat()), credential: chooseCredential(all).credential, all };
-}
-
-function searcher(families: readonly SettingFamily[]): Find {
-  return (key, region) => {
-    for (const family of families) {
-      const found = findSetting(family, key, region);
-      if (found) {
-        return found;
-      }
-    }
-    return undefined;
-  };
-}
-
-interface ConfiguredProject {
-  readonly projectId?: FoundSetting | undefined;
-  readonly projectName?: FoundSetting | undefined;
-}
-
-/**
- * The project of the first source that names one, by its id or by its name: a name in the stack's configuration beats
- * an id in the environment. It is a project of the region that its own source names, else of the configured one; a
- * lookup in another region must not be sent with it, since a project that the region does not have looks like a
- * service that does not exist.
- */
-function configuredProject(
-  sources: SettingSources,
-  region: FoundSetting,
-  configuredRegion: FoundSetting | undefined,
-): ConfiguredProject {
-  for (const families of sources) {
-    const find = searcher(families);
-    const projectId = find("projectId");
-    const projectName = find("projectName");
-    const named = projectId ?? projectName;
-    const itsRegion = find("region") ?? configuredRegion;
-    if (named && itsRegion && itsRegion.value !== region.value) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `The region is ${region.value} (${region.from}), but ${named.from} names a project of ${itsRegion.value} (${itsRegion.from}): pass projectId to the lookup as well, or unset ${named.from}`,
-      );
-    }
-    if (named) {
-      return { projectId, projectName };
-    }
-  }
-  return {};
-}
-
-/** The endpoint that the user named. It serves one region, so a lookup in another one must not go there. */
-function namedEndpoint(
-  endpoint: FoundSetting,
-  region: string,
-  configuredRegion: FoundSetting | undefined,
-): string {
-  const origin = checkOrigin(endpoint.value.split(",")[0] ?? "", endpoint.from);
-  const itsRegion = regionOfOrigin(origin) ?? configuredRegion?.value;
-  if (
-    itsRegion !== undefined &&
-    itsRegion !== region &&
-    !isLoopback(origin) &&
-    !endpoint.from.includes("_REGION_VPCEP_")
-  ) {
-    const why = itsRegion === configuredRegion?.value ? configuredRegion.from : "its host name";
-    throw new VpcepError(
-      "VPCEP_CONFIG",
-      `The lookup asks for region ${region}, but ${endpoint.from} names the endpoint of ${itsRegion} (${why}): unset it, or leave out the region`,
-    );
-  }
-  return origin;
 }
 
 function check({ from }: FoundSetting, problem: string | undefined): void {

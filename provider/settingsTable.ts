@@ -1,5 +1,5 @@
 // The one table of settings, which drives reading, checking and the README, and the families of names they are found
-// under. A leaf; used by settings.ts and credentials.ts.
+// under. A leaf; used by settings.ts, place.ts and credentials.ts.
 
 /** One setting. Its key is read as `vpcep:KEY`, else `huaweicloud:KEY`, else from the environment's names in order. */
 export interface Setting {
@@ -108,4 +108,20 @@ export function findSetting(family: SettingFamily, key: SettingKey, region = "")
     }
   }
   return undefined;
+}
+
+/** Finds settings in several families. */
+export type Find = (key: SettingKey, region?: string) => FoundSetting | undefined;
+
+/** A search through families: the first to have a setting wins. */
+export function searcher(families: readonly SettingFamily[]): Find {
+  return (key, region) => {
+    for (const family of families) {
+      const found = findSetting(family, key, region);
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  };
 }

@@ -1,7 +1,7 @@
 // Proves every lookup but the single one in a whole program, on both engines: preview, update, refresh, unknown inputs.
 import assert from "node:assert/strict";
-import { type Emulator, sampleEndpointService, startEmulator } from "../../sdk/testing";
-import { engines, Workspace } from "../engine/engines";
+import { sampleEndpointService } from "../../sdk/testing";
+import { onEveryEngine } from "../engine/everyEngine";
 import type { OperationResult, Stack } from "../engine/stack";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
@@ -45,98 +45,81 @@ const expected = {
   nothing: null,
 };
 
-for (const engine of engines()) {
-  describe(`the other lookups on the ${engine.name} engine${engine.missing ? `, skipped: ${engine.missing}` : ""}`, () => {
-    const workspace = new Workspace();
-    let emulator: Emulator;
-
-    before(async function () {
-      if (engine.missing) {
-        this.skip();
-      }
-      emulator = await startEmulator();
+onEveryEngine("the other lookups", (bench) => {
+  function stackOf(name: string, text: string): Stack {
+    return bench.engine.createStack({
+      project: bench.workspace.project(text, name),
+      backend: bench.workspace.backend(name),
+      env: bench.emulator.environment,
     });
+  }
 
-    after(async () => {
-      await emulator?.close();
-      workspace.remove();
-    });
-
-    function stackOf(name: string, text: string): Stack {
-      return engine.createStack({
-        project: workspace.project(text, name),
-        backend: workspace.backend(name),
-        env: emulator.environment,
-      });
+  it("read in a preview, in an update and on refresh", async () => {
+    const stack = stackOf("all", program);
+    for (const operation of ["preview", "up", "refresh"] as const) {
+      const result = await stack[operation]();
+      succeeds(result);
+      assert.deepEqual(result.outputs, expected, operation);
     }
-
-    it("read in a preview, in an update and on refresh", async () => {
-      const stack = stackOf("all", program);
-      for (const operation of ["preview", "up", "refresh"] as const) {
-        const result = await stack[operation]();
-        succeeds(result);
-        assert.deepEqual(result.outputs, expected, operation);
-      }
-      assert.match(await stack.storedState(), /"endpointServices\?status=available"/);
-    });
-
-    it("stay unknown as long as an argument is", async () => {
-      const stack = stackOf(
-        "unknown",
-        `import * as pulumi from "@pulumi/pulumi";
-         import { getEndpointServices } from "pulumi-vpcep";
-         class Later extends pulumi.dynamic.Resource {
-           declare readonly value: pulumi.Output<string>;
-           constructor() {
-             super({ async create() { return { id: "later", outs: { value: "${id}" } }; } }, "later", { value: undefined });
-           }
-         }
-         export const count = getEndpointServices("services", { ids: ["${id}", new Later().value] }).totalCount;`,
-      );
-      emulator.reset();
-      const preview = await stack.preview();
-      succeeds(preview);
-      assert.deepEqual(emulator.requests, []);
-      const up = await stack.up();
-      succeeds(up);
-      assert.deepEqual(up.outputs, { count: 1 });
-    });
-
-    it("wait for a service, and say how the wait goes", async () => {
-      emulator.reset();
-      const creating = { ...JSON.parse(sampleEndpointService), status: "creating" };
-      const reply = { status: 200, headers: { "content-type": "application/json" }, body: creating };
-      emulator.replyTo(id, reply, reply);
-      const stack = stackOf(
-        "waiting",
-        `import { getEndpointService } from "pulumi-vpcep";
-         export const status = getEndpointService("orders", { id: "${id}", waitFor: "available", pollIntervalMs: 20 }).status;`,
-      );
-      const preview = await stack.preview();
-      assert.ok(preview.succeeded, preview.output);
-      assert.deepEqual(preview.outputs, { status: "available" });
-      assert.deepEqual(
-        preview.diagnostics.map(({ message }) => message),
-        [`VPC endpoint service ${id} is creating; waiting for available, 0 s of at most 600 s so far`],
-      );
-      assert.equal(emulator.requests.length, 3);
-    });
-
-    it("fail a preview over a service that is not as expected", async () => {
-      const stack = stackOf(
-        "expectation",
-        `import { getEndpointService } from "pulumi-vpcep";
-         getEndpointService("orders", { id: "${id}", expect: { status: "available", vpcId: "other", ports: [{ clientPort: 8080, serverPort: 80 }] } });`,
-      );
-      const preview = await stack.preview();
-      assert.equal(preview.succeeded, false);
-      assert.match(
-        preview.output,
-        /: the service is not as expected: vpcId is "4189d3c2-8882-4871-a3c2-d380272eed80", expected "other"; ports are 8080->80\/TCP, 8081->80\/TCP, expected 8080->80\/TCP\. Ask its owner what has changed, or change what is expected \[VPCEP_EXPECTATION\]/,
-      );
-    });
+    assert.match(await stack.storedState(), /"endpointServices\?status=available"/);
   });
-}
+
+  it("stay unknown as long as an argument is", async () => {
+    const stack = stackOf(
+      "unknown",
+      `import * as pulumi from "@pulumi/pulumi";
+       import { getEndpointServices } from "pulumi-vpcep";
+       class Later extends pulumi.dynamic.Resource {
+         declare readonly value: pulumi.Output<string>;
+         constructor() {
+           super({ async create() { return { id: "later", outs: { value: "${id}" } }; } }, "later", { value: undefined });
+         }
+       }
+       export const count = getEndpointServices("services", { ids: ["${id}", new Later().value] }).totalCount;`,
+    );
+    bench.emulator.reset();
+    const preview = await stack.preview();
+    succeeds(preview);
+    assert.deepEqual(bench.emulator.requests, []);
+    const up = await stack.up();
+    succeeds(up);
+    assert.deepEqual(up.outputs, { count: 1 });
+  });
+
+  it("wait for a service, and say how the wait goes", async () => {
+    bench.emulator.reset();
+    const creating = { ...JSON.parse(sampleEndpointService), status: "creating" };
+    const reply = { status: 200, headers: { "content-type": "application/json" }, body: creating };
+    bench.emulator.replyTo(id, reply, reply);
+    const stack = stackOf(
+      "waiting",
+      `import { getEndpointService } from "pulumi-vpcep";
+       export const status = getEndpointService("orders", { id: "${id}", waitFor: "available", pollIntervalMs: 20 }).status;`,
+    );
+    const preview = await stack.preview();
+    assert.ok(preview.succeeded, preview.output);
+    assert.deepEqual(preview.outputs, { status: "available" });
+    assert.deepEqual(
+      preview.diagnostics.map(({ message }) => message),
+      [`VPC endpoint service ${id} is creating; waiting for available, 0 s of at most 600 s so far`],
+    );
+    assert.equal(bench.emulator.requests.length, 3);
+  });
+
+  it("fail a preview over a service that is not as expected", async () => {
+    const stack = stackOf(
+      "expectation",
+      `import { getEndpointService } from "pulumi-vpcep";
+       getEndpointService("orders", { id: "${id}", expect: { status: "available", vpcId: "other", ports: [{ clientPort: 8080, serverPort: 80 }] } });`,
+    );
+    const preview = await stack.preview();
+    assert.equal(preview.succeeded, false);
+    assert.match(
+      preview.output,
+      /: the service is not as expected: vpcId is "4189d3c2-8882-4871-a3c2-d380272eed80", expected "other"; ports are 8080->80\/TCP, 8081->80\/TCP, expected 8080->80\/TCP\. Ask its owner what has changed, or change what is expected \[VPCEP_EXPECTATION\]/,
+    );
+  });
+});
 
 function succeeds(result: OperationResult): void {
   assert.ok(result.succeeded, result.output);

@@ -2,8 +2,8 @@
 // the CLI, which a user has, takes copies of them as a user has them, and checks their types with their own settings.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
-import { engines, Workspace } from "../engine/engines";
+import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
+import { onEveryEngine } from "../engine/everyEngine";
 import type { OperationResult, Stack } from "../engine/stack";
 import { copyExample, exampleFolder, exampleText, printedOutputs } from "./folders";
 
@@ -11,119 +11,97 @@ const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 const serviceId = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const vpcId = "4189d3c2-8882-4871-a3c2-d380272eed80";
 
-for (const engine of engines()) {
-  describe(`the examples on the ${engine.name} engine${engine.missing ? `, skipped: ${engine.missing}` : ""}`, () => {
-    const workspace = new Workspace();
-    let emulator: Emulator;
-
-    before(async function () {
-      if (engine.missing) {
-        this.skip();
-      }
-      emulator = await startEmulator();
+onEveryEngine("the examples", (bench) => {
+  function stackOf(example: string, config: Record<string, string>, backend = example): Stack {
+    const inPlace = bench.engine.name === "embedded";
+    return bench.engine.createStack({
+      project: inPlace ? exampleFolder(example) : copyExample(example, bench.workspace),
+      backend: bench.workspace.backend(backend),
+      config,
+      env: {
+        ...bench.emulator.environment,
+        NODE_COMPILE_CACHE: join(bench.workspace.folder, "cache"),
+        // Here the types have been checked with all others.
+        ...(inPlace ? { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } : {}),
+      },
     });
+  }
 
-    beforeEach(() => {
-      emulator.reset();
-      emulator.set({ services: [sampleEndpointService] });
-    });
+  function change(fields: Record<string, unknown>): void {
+    bench.emulator.putService({ ...sample, ...fields });
+  }
 
-    after(async () => {
-      await emulator?.close();
-      workspace.remove();
-    });
+  it("downstream: updates its rule when the ports change, and replaces it when the VPC does", async () => {
+    const stack = stackOf("downstream", { serviceId });
+    const { ruleId, openPorts } = succeeds(await stack.up());
+    assert.match(String(ruleId), /^rule-[0-9a-f-]{36}$/);
+    assert.deepEqual({ openPorts, ruleId: "rule-..." }, printedOutputs("downstream"));
 
-    function stackOf(example: string, config: Record<string, string>, backend = example): Stack {
-      const inPlace = engine.name === "embedded";
-      return engine.createStack({
-        project: inPlace ? exampleFolder(example) : copyExample(example, workspace),
-        backend: workspace.backend(backend),
-        config,
-        env: {
-          ...emulator.environment,
-          NODE_COMPILE_CACHE: join(workspace.folder, "cache"),
-          // Here the types have been checked with all others.
-          ...(inPlace ? { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } : {}),
-        },
-      });
-    }
+    change({ ports: [{ client_port: 9090, server_port: 80, protocol: "TCP" }] });
+    const updated = await stack.up();
+    assert.deepEqual(succeeds(updated), { ruleId, openPorts: [9090] });
+    assert.deepEqual(rulesOf(updated), ["update"]);
 
-    function change(fields: Record<string, unknown>): void {
-      emulator.putService({ ...sample, ...fields });
-    }
-
-    it("downstream: updates its rule when the ports change, and replaces it when the VPC does", async () => {
-      const stack = stackOf("downstream", { serviceId });
-      const { ruleId, openPorts } = succeeds(await stack.up());
-      assert.match(String(ruleId), /^rule-[0-9a-f-]{36}$/);
-      assert.deepEqual({ openPorts, ruleId: "rule-..." }, printedOutputs("downstream"));
-
-      change({ ports: [{ client_port: 9090, server_port: 80, protocol: "TCP" }] });
-      const updated = await stack.up();
-      assert.deepEqual(succeeds(updated), { ruleId, openPorts: [9090] });
-      assert.deepEqual(rulesOf(updated), ["update"]);
-
-      change({ vpc_id: "another-vpc" });
-      const replaced = await stack.up();
-      assert.deepEqual(succeeds(replaced)["openPorts"], [8080, 8081]);
-      assert.notEqual(replaced.outputs["ruleId"], ruleId);
-      assert.deepEqual(rulesOf(replaced), ["create-replacement", "delete-replaced", "replace"]);
-    });
-
-    it("stackReference: reads the service whose id the owner's stack exports", async () => {
-      const owner = stackOf("stackReference/producer", { serviceId }, "stackReference");
-      assert.deepEqual(succeeds(await owner.up()), { serviceId });
-      assert.deepEqual(emulator.requests, []);
-      const consumer = stackOf("stackReference", { ownerStack: "organization/vpcep-producer/dev" });
-      assert.deepEqual(succeeds(await consumer.preview()), printedOutputs("stackReference"));
-    });
-
-    it("manyServices: reads by ids in their order, and by a filter", async () => {
-      emulator.set({ services: JSON.parse(exampleText("manyServices", "services.json")) });
-      const [, serviceIds = ""] = /serviceIds '(.+)'/.exec(exampleText("manyServices", "README.md")) ?? [];
-      const stack = stackOf("manyServices", { serviceIds });
-      assert.deepEqual(succeeds(await stack.preview()), printedOutputs("manyServices"));
-      assert.deepEqual(
-        emulator.requests.map(({ path }) => path.split("/").at(-1)).sort(),
-        [...JSON.parse(serviceIds), "vpc-endpoint-services"].sort(),
-      );
-    });
-
-    it("waiting: shows a service that is being created in a preview, and waits for it in an update", async () => {
-      const stack = stackOf("waiting", { serviceId, pollIntervalMs: "20", waitTimeoutMs: "50000" });
-      emulator.set({ services: JSON.parse(exampleText("waiting", "creating.json")) });
-      assert.deepEqual(succeeds(await stack.preview()), { status: "creating", vpcId });
-      assert.equal(emulator.requests.length, 1);
-
-      const creating = { status: 200, body: { ...sample, status: "creating" } };
-      emulator.reset();
-      emulator.replyTo(serviceId, creating, creating);
-      change({ status: "available" });
-      const up = await stack.up();
-      assert.deepEqual(up.outputs, printedOutputs("waiting"), up.output);
-      assert.equal(emulator.requests.length, 3);
-      assert.deepEqual(
-        up.diagnostics.map(({ message }) => message.replace(/\d+ s of/, "N s of")),
-        [`VPC endpoint service ${serviceId} is creating; waiting for available, N s of at most 50 s so far`],
-      );
-    });
-
-    it("expectations: fails the preview when the owner has changed the service, with both sides", async () => {
-      const stack = stackOf("expectations", { serviceId, vpcId });
-      change({ ports: [{ client_port: 8080, server_port: 81, protocol: "TCP" }] });
-      const preview = await stack.preview();
-      assert.equal(preview.succeeded, false);
-      const message = `Cannot read VPC endpoint service ${serviceId} (region eu-de, project ${emulatorDefaults.projectId}): the service is not as expected: ports are 8080->81/TCP, expected 8080->80/TCP, 8081->80/TCP. Ask its owner what has changed, or change what is expected [VPCEP_EXPECTATION]`;
-      assert.deepEqual(
-        preview.diagnostics
-          .filter(({ severity, urn }) => severity === "error" && urn?.endsWith("::orders"))
-          .map(({ message: shown }) => shown.replace(/^Preview failed: /, "")),
-        [message],
-        preview.output,
-      );
-    });
+    change({ vpc_id: "another-vpc" });
+    const replaced = await stack.up();
+    assert.deepEqual(succeeds(replaced)["openPorts"], [8080, 8081]);
+    assert.notEqual(replaced.outputs["ruleId"], ruleId);
+    assert.deepEqual(rulesOf(replaced), ["create-replacement", "delete-replaced", "replace"]);
   });
-}
+
+  it("stackReference: reads the service whose id the owner's stack exports", async () => {
+    const owner = stackOf("stackReference/producer", { serviceId }, "stackReference");
+    assert.deepEqual(succeeds(await owner.up()), { serviceId });
+    assert.deepEqual(bench.emulator.requests, []);
+    const consumer = stackOf("stackReference", { ownerStack: "organization/vpcep-producer/dev" });
+    assert.deepEqual(succeeds(await consumer.preview()), printedOutputs("stackReference"));
+  });
+
+  it("manyServices: reads by ids in their order, and by a filter", async () => {
+    bench.emulator.set({ services: JSON.parse(exampleText("manyServices", "services.json")) });
+    const [, serviceIds = ""] = /serviceIds '(.+)'/.exec(exampleText("manyServices", "README.md")) ?? [];
+    const stack = stackOf("manyServices", { serviceIds });
+    assert.deepEqual(succeeds(await stack.preview()), printedOutputs("manyServices"));
+    assert.deepEqual(
+      bench.emulator.requests.map(({ path }) => path.split("/").at(-1)).sort(),
+      [...JSON.parse(serviceIds), "vpc-endpoint-services"].sort(),
+    );
+  });
+
+  it("waiting: shows a service that is being created in a preview, and waits for it in an update", async () => {
+    const stack = stackOf("waiting", { serviceId, pollIntervalMs: "20", waitTimeoutMs: "50000" });
+    bench.emulator.set({ services: JSON.parse(exampleText("waiting", "creating.json")) });
+    assert.deepEqual(succeeds(await stack.preview()), { status: "creating", vpcId });
+    assert.equal(bench.emulator.requests.length, 1);
+
+    const creating = { status: 200, body: { ...sample, status: "creating" } };
+    bench.emulator.reset();
+    bench.emulator.replyTo(serviceId, creating, creating);
+    change({ status: "available" });
+    const up = await stack.up();
+    assert.deepEqual(up.outputs, printedOutputs("waiting"), up.output);
+    assert.equal(bench.emulator.requests.length, 3);
+    assert.deepEqual(
+      up.diagnostics.map(({ message }) => message.replace(/\d+ s of/, "N s of")),
+      [`VPC endpoint service ${serviceId} is creating; waiting for available, N s of at most 50 s so far`],
+    );
+  });
+
+  it("expectations: fails the preview when the owner has changed the service, with both sides", async () => {
+    const stack = stackOf("expectations", { serviceId, vpcId });
+    change({ ports: [{ client_port: 8080, server_port: 81, protocol: "TCP" }] });
+    const preview = await stack.preview();
+    assert.equal(preview.succeeded, false);
+    const message = `Cannot read VPC endpoint service ${serviceId} (region eu-de, project ${emulatorDefaults.projectId}): the service is not as expected: ports are 8080->81/TCP, expected 8080->80/TCP, 8081->80/TCP. Ask its owner what has changed, or change what is expected [VPCEP_EXPECTATION]`;
+    assert.deepEqual(
+      preview.diagnostics
+        .filter(({ severity, urn }) => severity === "error" && urn?.endsWith("::orders"))
+        .map(({ message: shown }) => shown.replace(/^Preview failed: /, "")),
+      [message],
+      preview.output,
+    );
+  });
+});
 
 /** The outputs of an operation that has gone well, without a word. */
 function succeeds(result: OperationResult): OperationResult["outputs"] {

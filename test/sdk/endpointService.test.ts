@@ -1,4 +1,5 @@
 // Proves what a program sees of a lookup: what is registered, which outputs there are, and which call is refused where.
+
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
@@ -10,42 +11,20 @@ import {
   getEndpointService,
 } from "../../sdk/index";
 import { unknownValue } from "../engine/propertyValues";
+import { sampleRecord } from "../fixtures/sampleRecord";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const projectId = "6e9dfd51d1124e8d8498dce894923a0d";
 
 const record = {
-  serviceId: id,
-  serviceName: "test123",
-  status: "available",
-  vpcId: "4189d3c2-8882-4871-a3c2-d380272eed80",
+  ...sampleRecord,
   ports: [{ clientPort: 8080, serverPort: 80, protocol: "TCP" }],
-  portId: "4189d3c2-8882-4871-a3c2-d380272eed88",
-  vipPortId: null,
-  serverType: "VM",
-  serviceType: "interface",
-  approvalEnabled: false,
-  projectId,
-  createdAt: "2018-01-30T07:42:01.174Z",
-  updatedAt: "2018-01-30T07:42:01.174Z",
-  error: [],
-  poolId: null,
-  cidrType: null,
-  tcpProxy: null,
-  description: null,
-  enablePolicy: null,
-  ip: null,
-  ipVersion: null,
-  snatNetworkId: null,
-  publicBorderGroup: null,
   connectionCount: 3,
-  domainId: null,
   supportedEditions: ["basic"],
   tags: { team: "orders" },
-  markerId: "422321321312321321",
   region: "eu-de",
   extra: { net_type: "vxlan" },
-} as const;
+};
 
 type OutputName = keyof typeof record & keyof EndpointService;
 

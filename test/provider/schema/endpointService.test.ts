@@ -1,5 +1,6 @@
 // Proves that a record becomes exactly its outputs, field by field and whatever the API puts in one; or is refused by
 // the name of the field, never by its value.
+
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { parseJson } from "../../../provider/json";
 import { type EndpointServiceRecord, endpointServiceSchema } from "../../../provider/schema/endpointService";
 import { describeIssues } from "../../../provider/schema/fields";
 import type { EndpointService } from "../../../sdk/index";
+import { sampleRecord } from "../../fixtures/sampleRecord";
 
 /** The outputs that a program sees, as plain values. */
 type ProgramOutputs = {
@@ -55,41 +57,6 @@ const full: Wire = {
   tags: [{ key: "team", value: "orders" }],
 };
 delete full["update_at"];
-
-const sampleRecord = {
-  serviceId: "4189d3c2-8882-4871-a3c2-d380272eed83",
-  serviceName: "test123",
-  status: "available",
-  vpcId: "4189d3c2-8882-4871-a3c2-d380272eed80",
-  ports: [
-    { clientPort: 8080, serverPort: 80, protocol: "TCP" },
-    { clientPort: 8081, serverPort: 80, protocol: "TCP" },
-  ],
-  portId: "4189d3c2-8882-4871-a3c2-d380272eed88",
-  vipPortId: null,
-  serverType: "VM",
-  serviceType: "interface",
-  approvalEnabled: false,
-  projectId: "6e9dfd51d1124e8d8498dce894923a0d",
-  createdAt: "2018-01-30T07:42:01.174Z",
-  updatedAt: "2018-01-30T07:42:01.174Z",
-  error: [],
-  poolId: null,
-  cidrType: null,
-  tcpProxy: null,
-  description: null,
-  enablePolicy: null,
-  ip: null,
-  ipVersion: null,
-  snatNetworkId: null,
-  publicBorderGroup: null,
-  connectionCount: null,
-  domainId: null,
-  supportedEditions: null,
-  tags: null,
-  markerId: "422321321312321321",
-  extra: {},
-} satisfies Record<Exclude<keyof ProgramOutputs, "region" | "exists">, unknown>;
 
 const fullRecord: EndpointServiceRecord = {
   ...sampleRecord,
