@@ -8,6 +8,7 @@ import { createServer, type Server as HttpsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import tls from "node:tls";
 import { inspect } from "node:util";
 import { emulatorDefaults, type Reply, sampleEndpointService, startEmulator } from "../../sdk/testing";
 import { clientOf, errorOf, type Values } from "./clients";
@@ -170,6 +171,27 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
     );
     assert.match(error.message, /cannot be trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/);
     assert.deepEqual(asked, []);
+  });
+
+  it("refuses TLS 1.1, even where Node itself is told to take it", async () => {
+    const before = { ciphers: tls.DEFAULT_CIPHERS, version: tls.DEFAULT_MIN_VERSION };
+    const files = {
+      key: readFileSync(join(folder, "server.key")),
+      cert: readFileSync(join(folder, "server.pem")),
+    };
+    Object.assign(tls, { DEFAULT_CIPHERS: "DEFAULT@SECLEVEL=0", DEFAULT_MIN_VERSION: "TLSv1" });
+    server.setSecureContext({ ...files, minVersion: "TLSv1", maxVersion: "TLSv1.1" });
+    process.env["HTTPS_PROXY"] = `http://127.0.0.1:${portOf(proxy)}`;
+    try {
+      const error = await errorOf(
+        lookUp({ "vpcep:endpoint": `https://${name}`, "vpcep:caFile": join(folder, "ca.pem") }),
+      );
+      assert.match(error.message, /the TLS connection to vpcep\.example\.test cannot be trusted \(ERR_SSL_/);
+      assert.deepEqual([error.code, asked], ["VPCEP_CONNECTION", []]);
+    } finally {
+      Object.assign(tls, { DEFAULT_CIPHERS: before.ciphers, DEFAULT_MIN_VERSION: before.version });
+      server.setSecureContext(files);
+    }
   });
 
   it("refuses a file that holds no certificate", async () => {
