@@ -1,4 +1,6 @@
 // The package entry "pulumi-vpcep/provider": what the provider process imports, and the client for use without Pulumi.
+import "./nodeVersion";
+
 export {
   createVpcepClient,
   type EndpointServiceOutputs,

@@ -106,6 +106,19 @@ describe("the package", () => {
     });
   }
 
+  it("says that Node is too old, before it fails over it", () => {
+    const old = `Object.defineProperty(process.versions, "node", { value: "22.18.0" });`;
+    const message =
+      "pulumi-vpcep needs Node 22.19 or newer, and this is 22.18.0: put a newer `node` first on PATH [VPCEP_CONFIG]";
+    for (const code of [
+      `import("pulumi-vpcep/provider").catch((error) => console.error(error.stack))`,
+      `require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
+    ]) {
+      const { stderr } = spawnSync(process.execPath, ["-e", old + code], { cwd: folder, encoding: "utf8" });
+      assert.equal(stderr, `${message}\n`);
+    }
+  });
+
   it("leads an unexpected error back to its source", () => {
     const code = `require("pulumi-vpcep/provider").createVpcepClient({ get region() { throw new Error("unexpected"); } })`;
     const { stderr } = spawnSync(process.execPath, ["--enable-source-maps", "-e", code], {

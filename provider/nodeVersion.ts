@@ -1,0 +1,12 @@
+// Refuses a Node that is too old before undici is loaded, which would fail without saying why. Imported by index.ts
+// before anything else. A leaf.
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+if (major < 22 || (major === 22 && minor < 19)) {
+  const message = `pulumi-vpcep needs Node 22.19 or newer, and this is ${process.versions.node}: put a newer \`node\` first on PATH [VPCEP_CONFIG]`;
+  // The host prints an error and its stack: made to read as one clean line.
+  throw Object.assign(new Error(message), { stack: message, toString: () => "Error" });
+}
+
+export {};
