@@ -7,6 +7,7 @@ import {
   oneOrMoreTexts,
   otherFields,
   problemsField,
+  serviceTypeField,
   tagsField,
   textField,
   timeField,
@@ -19,7 +20,7 @@ const statement = z
 
 const fields = {
   id: z.string(),
-  service_type: nullable(z.string()),
+  service_type: nullable(serviceTypeField),
   status: z.string().min(1),
   active_status: nullable(oneOrMoreTexts),
   enable_status: nullable(z.string()),
@@ -53,7 +54,7 @@ export const endpointSchema = z.looseObject(fields).transform((wire) =>
     endpointId: wire.id,
     serviceId: wire.endpoint_service_id,
     serviceName: wire.endpoint_service_name,
-    serviceType: wire.service_type === "gataway" ? "gateway" : wire.service_type,
+    serviceType: wire.service_type,
     status: wire.status,
     activeStatus: wire.active_status,
     enableStatus: wire.enable_status,

@@ -28,6 +28,9 @@ export const textField = z.preprocess(
   z.string(),
 );
 
+/** The type of a service, which the API's document spells "gataway" here and there, and the API itself "gateway". */
+export const serviceTypeField = z.string().transform((type) => (type === "gataway" ? "gateway" : type));
+
 /** A list, which the API sends as its only member here and there. */
 export function oneOrMore<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(

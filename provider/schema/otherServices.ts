@@ -1,12 +1,20 @@
 // What the API tells of endpoint services beside their whole record: summaries, public ones, ones found by tags.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0200.html
 import * as z from "zod";
-import { booleanField, nullable, otherFields, tagsField, timeField, withNulls } from "./fields";
+import {
+  booleanField,
+  nullable,
+  otherFields,
+  serviceTypeField,
+  tagsField,
+  timeField,
+  withNulls,
+} from "./fields";
 
 const fields = {
   id: z.string(),
   service_name: nullable(z.string()),
-  service_type: nullable(z.string()),
+  service_type: nullable(serviceTypeField),
   created_at: nullable(timeField),
   is_charge: nullable(booleanField),
   enable_policy: nullable(booleanField),

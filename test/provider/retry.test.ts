@@ -116,7 +116,7 @@ describe("retryAfterMs", () => {
     ["Mon, 23 Nov 2026 12:00:30 GMT", "no date", 30_000],
     ["2026-11-23T12:00:30Z", undefined, 0],
     ["XMon, 23 Nov 2026 12:00:30 GMT", undefined, 0],
-    ["Mon, 23 Nov 2026 12:00:30 GMT+1", undefined, 0],
+    ["Mon, 23 Nov 2026 12:00:30 GMT-1", undefined, 0],
     ["Mon, 99 Nov 2026 12:00:30 GMT", undefined, 0],
   ] as const) {
     it(`understands ${JSON.stringify(header)}${date ? ` on a server where it is ${date}` : ""} as ${expected} ms`, () => {
