@@ -3,9 +3,8 @@
 import type { ApiRequest, RequestContext } from "./attempt";
 import { sendUntilAnswered } from "./attempts";
 import { Deadline } from "./deadline";
-import { Dispatchers, httpBounds } from "./dispatchers";
+import { httpBounds } from "./dispatchers";
 import { VpcepError } from "./errors";
-import { HttpTransport } from "./http";
 import { findProjectId } from "./identity";
 import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "./lookup";
 import { argumentsProblem } from "./lookupArguments";
@@ -14,7 +13,7 @@ import type { LookupDefinition } from "./lookups/definition";
 import { redact, withoutSecrets } from "./redaction";
 import { Renewable } from "./renewable";
 import type { EndpointServiceRecord } from "./schema/endpointService";
-import { Session } from "./session";
+import { openSession, type Session } from "./session";
 import { resolveSettings, type Settings } from "./settings";
 import { configurationFamily, environmentSource, type SettingKey } from "./settingsTable";
 import { SingleFlight } from "./singleFlight";
@@ -59,7 +58,7 @@ export interface EndpointServiceOutputs extends EndpointServiceRecord {
 export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
   const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
   const settings = resolveSettings({}, [[given], environmentSource(process.env)]);
-  return new VpcepClient(settings, new Session(new HttpTransport(new Dispatchers(settings.caFile))));
+  return new VpcepClient(settings, openSession(settings.caFile));
 }
 
 /** Reads VPCEP in one region and project. Made by {@link createVpcepClient}. */

@@ -2,13 +2,11 @@
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
 import { VpcepClient } from "./client";
-import { Dispatchers } from "./dispatchers";
 import { VpcepError } from "./errors";
-import { HttpTransport } from "./http";
 import { alternatives, describeValue } from "./lookupArguments";
 import { type LookupName, lookups } from "./lookups";
 import type { LookupDefinition } from "./lookups/definition";
-import { Session } from "./session";
+import { openSession, type Session } from "./session";
 import { resolveSettings } from "./settings";
 import { configurationFamily, environmentSource } from "./settingsTable";
 
@@ -114,7 +112,7 @@ function sharedClient(
       ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, (name) => config?.get(name))),
       environmentSource(process.env),
     ]);
-    shared.session ??= new Session(new HttpTransport(new Dispatchers(settings.caFile)));
+    shared.session ??= openSession(settings.caFile);
     client = new VpcepClient(settings, shared.session, console.log);
     shared.clients.set(key, client);
   }

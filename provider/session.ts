@@ -1,12 +1,13 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
-// Made by client.ts; used by attempt.ts and supply.ts.
+// Opened by client.ts, read.ts and the command; used by attempt.ts and supply.ts.
 
 import type { RefusedAnswer } from "./answerErrors";
 import { CredentialGate } from "./credentialGate";
 import type { Credential } from "./credentials";
-import { httpBounds } from "./dispatchers";
-import type { HttpTransport } from "./http";
+import { Dispatchers, httpBounds } from "./dispatchers";
+import { HttpTransport } from "./http";
 import { RetryBudget } from "./retry";
+import type { FoundSetting } from "./settingsTable";
 import { Slots } from "./slots";
 
 /** What is known of one host. */
@@ -16,6 +17,11 @@ export interface HostState {
   readonly slots: Slots;
   /** Until when, on the steady clock, the host wants no requests, and how it said so. */
   throttled: { readonly until: number; readonly answer: RefusedAnswer } | undefined;
+}
+
+/** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
+export function openSession(caFile: FoundSetting | undefined): Session {
+  return new Session(new HttpTransport(new Dispatchers(caFile)));
 }
 
 /** Shared by all lookups that have the same configuration and environment. */

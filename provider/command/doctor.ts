@@ -3,10 +3,8 @@
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
 import type { Credential } from "../credentials";
-import { Dispatchers } from "../dispatchers";
 import { VpcepError } from "../errors";
-import { HttpTransport } from "../http";
-import { Session } from "../session";
+import { openSession } from "../session";
 import { resolveSettings, type Settings } from "../settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";
@@ -28,7 +26,7 @@ export async function doctor(id: string | undefined, options: CommandOptions): P
   if (!options.json) {
     printTable(Object.entries(described).map(([name, line]) => [name, [line]]));
   }
-  const session = new Session(new HttpTransport(new Dispatchers(settings.caFile)));
+  const session = openSession(settings.caFile);
   const client = new VpcepClient(settings, session);
   const start = performance.now();
   let failure: VpcepError | undefined;

@@ -1,11 +1,9 @@
 // `pulumi-vpcep get`: the record of one service, for people or as JSON. Called by index.ts.
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
-import { Dispatchers } from "../dispatchers";
-import { HttpTransport } from "../http";
 import { endpointServiceOutputs } from "../lookups/endpointService";
 import { redact } from "../redaction";
-import { Session } from "../session";
+import { openSession } from "../session";
 import { resolveSettings } from "../settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";
@@ -13,7 +11,7 @@ import { printTable } from "./table";
 /** Prints the record of a service. */
 export async function get(id: string, options: CommandOptions): Promise<number> {
   const settings = resolveSettings({}, options.sources);
-  const session = new Session(new HttpTransport(new Dispatchers(settings.caFile)));
+  const session = openSession(settings.caFile);
   const client = new VpcepClient(settings, session, (line) => console.error(line));
   const { waitFor, waitTimeoutMs } = options;
   try {

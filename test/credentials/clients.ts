@@ -1,10 +1,8 @@
 // Clients with settings of their own, and the stack's configuration as the provider gets it. Used by the tests beside it.
 
 import { VpcepClient } from "../../provider/client";
-import { Dispatchers } from "../../provider/dispatchers";
 import { VpcepError } from "../../provider/errors";
-import { HttpTransport } from "../../provider/http";
-import { Session } from "../../provider/session";
+import { openSession } from "../../provider/session";
 import { resolveSettings } from "../../provider/settings";
 import { configurationFamily, environmentSource } from "../../provider/settingsTable";
 
@@ -16,7 +14,7 @@ export function clientOf(config: Values, environment: Values, home = "/nonexiste
     configurationFamily(prefix, (name) => config[name]),
   );
   const settings = resolveSettings({}, [families, environmentSource(environment)], home);
-  return new VpcepClient(settings, new Session(new HttpTransport(new Dispatchers(settings.caFile))));
+  return new VpcepClient(settings, openSession(settings.caFile));
 }
 
 /** The configuration of a stack, as Pulumi's host hands it to the provider. */
