@@ -159,7 +159,11 @@ export class VpcepClient {
     };
     try {
       const outputs = await runLookup(definition, args, api, deadline);
-      return { region, ...(projectId ? { projectId } : {}), ...outputs };
+      outputs["region"] ??= region;
+      if (projectId !== undefined) {
+        outputs["projectId"] ??= projectId;
+      }
+      return outputs;
     } catch (error) {
       const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;

@@ -21,12 +21,19 @@ const largestDepth = 32;
  * A key that stands twice in one object is refused, since nobody knows which value is meant.
  */
 export function parseJson(text: string): unknown {
-  const unsafe = checkStructure(text);
+  const { keys, unsafe } = scan(text);
+  let value: unknown;
   try {
-    return JSON.parse(unsafe.length === 0 ? text : quoted(text, unsafe));
+    value = JSON.parse(unsafe.length === 0 ? text : quoted(text, unsafe));
   } catch {
     throw new JsonProblem("it is not whole JSON", { cut: true });
   }
+  // Of a key that stands twice, the parser keeps one.
+  if (countKeys(value) !== keys) {
+    const key = repeatedKey(text);
+    throw new JsonProblem(`the key ${JSON.stringify(key)} stands in it twice`, { key });
+  }
+  return value;
 }
 
 /** Where a number stands in the text, from its first character to the one after its last. */
@@ -71,32 +78,25 @@ const digitZero = 0x30;
 const digitNine = 0x39;
 
 /**
- * One pass over the text for what `JSON.parse` lets through: repeated keys, depths that recursion dies of, and the
- * numbers that it would round, which are returned.
+ * One pass over the text for what `JSON.parse` does not tell: depths that recursion dies of, how many keys there are, and
+ * the numbers that it would round.
  */
-function checkStructure(text: string): Place[] {
+function scan(text: string): { readonly keys: number; readonly unsafe: readonly Place[] } {
   const unsafe: Place[] = [];
-  const keysOfOpen: (Set<string> | undefined)[] = [];
+  let keys = 0;
+  let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (character === openBrace || character === openBracket) {
-      if (keysOfOpen.length === largestDepth) {
+    if (character === quote) {
+      at = endOfString(text, at);
+      keys += isKey(text, at) ? 1 : 0;
+    } else if (character === openBrace || character === openBracket) {
+      depth++;
+      if (depth > largestDepth) {
         throw new JsonProblem(`it is nested deeper than ${largestDepth} levels`);
       }
-      keysOfOpen.push(character === openBrace ? new Set() : undefined);
     } else if (character === closeBrace || character === closeBracket) {
-      keysOfOpen.pop();
-    } else if (character === quote) {
-      const end = endOfString(text, at);
-      const keys = keysOfOpen.at(-1);
-      if (keys && text.charCodeAt(afterSpace(text, end + 1)) === colon) {
-        const key = decode(text.slice(at, end + 1));
-        if (keys.has(key)) {
-          throw new JsonProblem(`the key ${JSON.stringify(key)} stands in it twice`, { key });
-        }
-        keys.add(key);
-      }
-      at = end;
+      depth--;
     } else if (character === minus || (character >= digitZero && character <= digitNine)) {
       const end = endOfNumber(text, at);
       if (end > at) {
@@ -107,7 +107,57 @@ function checkStructure(text: string): Place[] {
       }
     }
   }
-  return unsafe;
+  return { keys, unsafe };
+}
+
+/** How many keys the objects of a parsed document have together. */
+function countKeys(value: unknown): number {
+  if (typeof value !== "object" || value === null) {
+    return 0;
+  }
+  const members = Object.values(value);
+  let count = Array.isArray(value) ? 0 : members.length;
+  for (const member of members) {
+    count += countKeys(member);
+  }
+  return count;
+}
+
+/** The key that stands twice in one object of a text that has such a key. */
+function repeatedKey(text: string): string {
+  const open: Set<string>[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === openBrace) {
+      open.push(new Set());
+    } else if (character === closeBrace) {
+      open.pop();
+    } else if (character === quote) {
+      const end = endOfString(text, at);
+      if (isKey(text, end)) {
+        const key = JSON.parse(text.slice(at, end + 1)) as string;
+        if (open.at(-1)?.has(key)) {
+          return key;
+        }
+        open.at(-1)?.add(key);
+      }
+      at = end;
+    }
+  }
+  return "";
+}
+
+/** Whether the string that ends at a place is a key: a colon follows. */
+function isKey(text: string, end: number): boolean {
+  let at = end + 1;
+  for (let character = text.charCodeAt(at); isSpace(character); character = text.charCodeAt(at)) {
+    at++;
+  }
+  return text.charCodeAt(at) === colon;
+}
+
+function isSpace(character: number): boolean {
+  return character === 0x20 || character === 0x0a || character === 0x0d || character === 0x09;
 }
 
 function endOfString(text: string, start: number): number {
@@ -121,29 +171,4 @@ function endOfString(text: string, start: number): number {
     }
   }
   return text.length;
-}
-
-function afterSpace(text: string, start: number): number {
-  let at = start;
-  while (
-    text.charCodeAt(at) === 0x20 ||
-    text.charCodeAt(at) === 0x0a ||
-    text.charCodeAt(at) === 0x0d ||
-    text.charCodeAt(at) === 0x09
-  ) {
-    at++;
-  }
-  return at;
-}
-
-/** A key as it is meant: two spellings of one key are one key. */
-function decode(literal: string): string {
-  if (!literal.includes("\\")) {
-    return literal.slice(1, -1);
-  }
-  try {
-    return JSON.parse(literal) as string;
-  } catch {
-    return literal;
-  }
 }

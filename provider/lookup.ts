@@ -90,7 +90,7 @@ async function readEndpointService(
     if (args["expect"] !== undefined) {
       checkExpectation(record, args["expect"] as Expectation, api.clean);
     }
-    return { ...record, exists: true };
+    return Object.assign(record, { exists: true });
   } catch (error) {
     if (!(error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND" && args["ifNotFound"] === "null")) {
       throw error;

@@ -5,7 +5,7 @@ import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./
 import { describeValue } from "./lookupArguments";
 import { pathOf, queryOf } from "./lookupPath";
 import type { LookupDefinition } from "./lookups/definition";
-import { schemas } from "./schema";
+import { schemaOf } from "./schema";
 import { describeIssues } from "./schema/fields";
 
 /** One record, which must be of the id that was asked for. */
@@ -28,7 +28,7 @@ export async function readRecord(
       { requestId },
     );
   }
-  return { ...record, region: api.region, projectId: record["projectId"] ?? projectId };
+  return Object.assign(record, { region: api.region, projectId: record["projectId"] ?? projectId });
 }
 
 /** The id or name of a record that is not of the id or the name that was asked for. */
@@ -54,7 +54,7 @@ export function checkedRecord(
   answer: LookupAnswer,
   api: LookupApi,
 ): LookupOutputs {
-  const record = schemas[definition.record].safeParse(wire);
+  const record = schemaOf(definition.record).safeParse(wire);
   if (!record.success) {
     throw notWhole(describeIssues(record.error.issues), answer, api);
   }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { CustomResource, Output } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as z from "zod";
 import type { EndpointServiceOutputs } from "../../../provider/index";
 import { parseJson } from "../../../provider/json";
 import { type EndpointServiceRecord, endpointServiceSchema } from "../../../provider/schema/endpointService";
@@ -530,6 +531,20 @@ describe("outputs", () => {
         ).toJavaScript();
         assert.deepEqual(carried, record);
       }),
+    );
+  });
+
+  it("are the same, and so is what is wrong, once the schema is compiled", () => {
+    const compiled = z.compile(endpointServiceSchema, { strict: true });
+    const changes = fc.dictionary(fc.constantFrom(...Object.keys(full)), fc.jsonValue({ maxDepth: 2 }), {
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(changes, (changed) => {
+        const wire = { ...full, ...changed };
+        assert.deepEqual(compiled.safeParse(wire), endpointServiceSchema.safeParse(wire));
+      }),
+      { numRuns: 1_000 },
     );
   });
 

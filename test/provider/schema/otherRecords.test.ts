@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { lookups } from "../../../provider/lookups";
 import type { LookupDefinition, SchemaName } from "../../../provider/lookups/definition";
-import { schemas } from "../../../provider/schema";
+import { schemaOf } from "../../../provider/schema";
 import { describeIssues } from "../../../provider/schema/fields";
 
 interface Sample {
@@ -197,13 +197,27 @@ const samples: Readonly<Record<Exclude<SchemaName, "endpointService">, Sample>> 
 };
 
 for (const [name, { wire, outputs, required }] of Object.entries(samples)) {
-  const schema = schemas[name as SchemaName];
+  const schema = schemaOf(name as SchemaName);
   const problemOf = (changes: object): string | undefined => {
     const { error } = schema.safeParse({ ...wire, ...changes });
     return error && describeIssues(error.issues);
   };
 
   describe(`the record of ${name}`, () => {
+    it("is the same, right or wrong, once its schema has been used so often that it is compiled", () => {
+      const wrongs = Object.keys(wire).map((field) => ({ ...wire, [field]: [[1]] }));
+      const before = [wire, ...wrongs].map((record) => schema.safeParse(record));
+      let compiled = schema;
+      for (let use = 0; use < 500; use++) {
+        compiled = schemaOf(name as SchemaName);
+      }
+      assert.notEqual(compiled, schema);
+      assert.deepEqual(
+        [wire, ...wrongs].map((record) => compiled.safeParse(record)),
+        before,
+      );
+    });
+
     it("has every field as its output, and everything else as it was sent", () => {
       const extra = { new_field: [{ a: 1 }] };
       assert.deepEqual(schema.parse({ ...wire, ...extra }), { ...outputs, extra });
