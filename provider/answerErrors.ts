@@ -136,7 +136,7 @@ function nextStep(
         const minutes = Math.round(context.clockDifferenceMs / 60_000);
         return `Set this machine's clock: it is ${Math.abs(minutes)} minutes ${minutes > 0 ? "behind" : "ahead of"} the server's, and a signature corrected by that was refused too${notAgain(context)}`;
       }
-      return `Check the credential from ${context.credentialFrom}: it is wrong, has expired (a token lives 24 hours), or is for another region${notAgain(context)}`;
+      return `Check the credential from ${context.credentialFrom}: it is wrong, has expired (a token lives 24 hours), or is for another region${context.api === "IAM" ? " or project" : ""}${notAgain(context)}`;
     case "VPCEP_FORBIDDEN":
       return `Give the user of the credential from ${context.credentialFrom} the permission ${context.permission} in this project`;
     case "VPCEP_THROTTLED":

@@ -73,6 +73,10 @@ export async function attempt(
   let leave: Awaited<ReturnType<typeof gate.enter>>;
   try {
     leave = await gate.enter(context.deadline);
+    if (leave && context.deadline.leftMs === 0) {
+      leave(false);
+      throw new DeadlinePassed("waiting for another lookup to try the credential");
+    }
   } catch (error) {
     // What the lookups before this one have met says more than that it has waited for them.
     if (!(error instanceof DeadlinePassed && gate.unanswered)) {
@@ -92,7 +96,9 @@ export async function attempt(
     outcome = await exchange(request, credential, context, host, sent);
     return outcome;
   } finally {
-    if (outcome && isRefusedCredential(outcome)) {
+    // A password that was taken before is refused for a project of its own, which is no reason to hold it back.
+    const knownGood = credential.kind === "password" && gate.accepted;
+    if (outcome && isRefusedCredential(outcome) && !knownGood) {
       gate.refuse(outcome.asked, outcome.cause.refused);
     }
     if (outcome && "cause" in outcome && "problem" in outcome.cause) {

@@ -7,7 +7,7 @@ import { httpBounds } from "./dispatchers";
 import { VpcepError } from "./errors";
 import { findProjectId } from "./identity";
 import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "./lookup";
-import { argumentsProblem } from "./lookupArguments";
+import { argumentsProblem, describeValue } from "./lookupArguments";
 import { type LookupName, lookups } from "./lookups";
 import type { LookupDefinition } from "./lookups/definition";
 import { redact, withoutSecrets } from "./redaction";
@@ -106,7 +106,10 @@ export class VpcepClient {
     args: LookupArguments,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<LookupOutputs> {
-    const definition: LookupDefinition = lookups[name];
+    const definition: LookupDefinition | undefined = lookups[name];
+    if (!definition) {
+      throw new VpcepError("VPCEP_CONFIG", `There is no lookup ${describeValue(name)}`);
+    }
     const problem = argumentsProblem(definition, args);
     if (problem) {
       throw new VpcepError(

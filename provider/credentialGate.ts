@@ -26,6 +26,11 @@ export class CredentialGate {
     | { readonly asked: AskedApi; readonly problem: Pick<HttpProblem, "kind" | "message"> }
     | undefined;
 
+  /** Whether a server has taken the credential, and none has refused it since. */
+  get accepted(): boolean {
+    return this.#accepted;
+  }
+
   /** How a server has refused this credential in the last five minutes. */
   get refusal(): Refusal | undefined {
     return this.#refusal && performance.now() < this.#refusal.until ? this.#refusal : undefined;
@@ -52,6 +57,7 @@ export class CredentialGate {
     return (accepted) => {
       this.#first = undefined;
       this.#accepted = accepted;
+      this.unanswered = accepted ? undefined : this.unanswered;
       end();
     };
   }

@@ -46,6 +46,9 @@ export function checkExpectation(
 
 function describePorts(ports: readonly Port[]): string[] {
   return ports
-    .map(({ clientPort, serverPort, protocol }) => `${clientPort}->${serverPort}/${protocol ?? "TCP"}`)
+    .map(
+      ({ clientPort, serverPort, protocol }) =>
+        `${clientPort}->${serverPort}/${(protocol ?? "TCP").toUpperCase()}`,
+    )
     .sort();
 }

@@ -25,7 +25,9 @@ export function vpcepOrigin(region: string, cloud: string): string {
 /** The region whose VPCEP an origin is, where it is one of the cloud's own host names. */
 export function regionOfOrigin(origin: string): string | undefined {
   const region = /^https:\/\/vpcep\.([a-z0-9-]+)\./.exec(origin)?.[1];
-  return region !== undefined && origin === vpcepOrigin(region, defaultCloud(region)) ? region : undefined;
+  return region !== undefined && origin.replace(/\.$/, "") === vpcepOrigin(region, defaultCloud(region))
+    ? region
+    : undefined;
 }
 
 /** The origin of IAM in a region; the Swiss region has it under another name. */

@@ -8,6 +8,7 @@ export {
   type VpcepClient,
   type VpcepClientOptions,
 } from "./client";
+/** @internal */
 export { runCommand } from "./command";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors";
 export type { LookupArguments, LookupOutputs } from "./lookup";

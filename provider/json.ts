@@ -100,7 +100,8 @@ function scan(text: string): { readonly keys: number; readonly unsafe: readonly 
     } else if (character === minus || (character >= digitZero && character <= digitNine)) {
       const end = endOfNumber(text, at);
       if (end > at) {
-        if (!isExact(text.slice(at, end))) {
+        // As a key it is no JSON, and must not become some.
+        if (!isExact(text.slice(at, end)) && !isKey(text, end - 1)) {
           unsafe.push([at, end]);
         }
         at = end - 1;

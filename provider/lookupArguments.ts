@@ -91,10 +91,26 @@ function expectationProblem(name: string, value: unknown): string | undefined {
     return `${name} knows ${known.join(", ")}, but not ${unknown}`;
   }
   const { ports } = value as { ports?: unknown };
-  return ports === undefined ||
-    (Array.isArray(ports) && ports.every((port) => typeof port === "object" && port !== null))
+  if (ports === undefined) {
+    return undefined;
+  }
+  if (!Array.isArray(ports)) {
+    return `${name}.ports must be an array of { clientPort, serverPort }, but is ${describeValue(ports)}`;
+  }
+  const wrong = ports.findIndex((port) => !isExpectedPort(port));
+  return wrong === -1
     ? undefined
-    : `${name}.ports must be an array of { clientPort, serverPort }, but is ${describeValue(ports)}`;
+    : `${name}.ports[${wrong}] must have whole numbers as clientPort and serverPort, at most a protocol beside them, and nothing else`;
+}
+
+function isExpectedPort(port: unknown): boolean {
+  const { clientPort, serverPort, protocol, ...others } = (port ?? {}) as Record<string, unknown>;
+  return (
+    Number.isInteger(clientPort) &&
+    Number.isInteger(serverPort) &&
+    (protocol === undefined || typeof protocol === "string") &&
+    Object.keys(others).length === 0
+  );
 }
 
 function isTagFilter(value: unknown): boolean {

@@ -11,54 +11,63 @@ export interface ConfiguredProject {
 }
 
 /**
- * The project of the first source that names one, by its id or by its name: a name in the stack's configuration beats
- * an id in the environment. It is a project of the region that its own source names, else of the configured one; a
- * lookup in another region must not be sent with it, since a project that the region does not have looks like a
- * service that does not exist.
+ * The project of the first family of names that has one, by its id or by its name: a name in the stack's configuration
+ * beats an id in the environment. It is a project of the region that the same family names, else of the configured one.
  */
 export function configuredProject(
   sources: SettingSources,
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
 ): ConfiguredProject {
-  for (const families of sources) {
-    const find = searcher(families);
-    const projectId = find("projectId");
-    const projectName = find("projectName");
-    const named = projectId ?? projectName;
+  for (const family of sources.flat()) {
+    const find = searcher([family]);
+    const project = { projectId: find("projectId"), projectName: find("projectName") };
+    const named = project.projectId ?? project.projectName;
     const itsRegion = find("region") ?? configuredRegion;
     if (named && itsRegion && itsRegion.value !== region.value) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `The region is ${region.value} (${region.from}), but ${named.from} names a project of ${itsRegion.value} (${itsRegion.from}): pass projectId to the lookup as well, or unset ${named.from}`,
+        `The region is ${region.value} (${region.from}), but ${named.from} names a project of ${itsRegion.value} (${itsRegion.from}): pass a projectId of ${region.value} as well, or unset ${named.from}`,
       );
     }
     if (named) {
-      return { projectId, projectName };
+      return project;
     }
   }
   return {};
 }
 
-/** The endpoint that the user named. It serves one region, so a lookup in another one must not go there. */
-export function namedEndpoint(
-  endpoint: FoundSetting,
-  region: string,
+/**
+ * The endpoint of the first source that has one. It serves the region in its name, else the one that the same source
+ * names, else the configured one; a lookup in another region must not go there.
+ */
+export function configuredEndpoint(
+  sources: SettingSources,
+  region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
-): string {
-  const origin = checkOrigin(endpoint.value.split(",")[0] ?? "", endpoint.from);
-  const itsRegion = regionOfOrigin(origin) ?? configuredRegion?.value;
-  if (
-    itsRegion !== undefined &&
-    itsRegion !== region &&
-    !isLoopback(origin) &&
-    !endpoint.from.includes("_REGION_VPCEP_")
-  ) {
-    const why = itsRegion === configuredRegion?.value ? configuredRegion.from : "its host name";
-    throw new VpcepError(
-      "VPCEP_CONFIG",
-      `The lookup asks for region ${region}, but ${endpoint.from} names the endpoint of ${itsRegion} (${why}): unset it, or leave out the region`,
-    );
+): { readonly origin: string; readonly from: string } | undefined {
+  for (const families of sources) {
+    const find = searcher(families);
+    const endpoint = find("endpoint", region.value);
+    if (!endpoint) {
+      continue;
+    }
+    const origin = checkOrigin(endpoint.value.split(",")[0] ?? "", endpoint.from);
+    const named = regionOfOrigin(origin);
+    const itsRegion =
+      named === undefined ? (find("region") ?? configuredRegion) : { value: named, from: "its host name" };
+    if (
+      itsRegion &&
+      itsRegion.value !== region.value &&
+      !isLoopback(origin) &&
+      !endpoint.from.includes("_REGION_VPCEP_")
+    ) {
+      throw new VpcepError(
+        "VPCEP_CONFIG",
+        `The region is ${region.value} (${region.from}), but ${endpoint.from} names the endpoint of ${itsRegion.value} (${itsRegion.from}): unset it, or ask for ${itsRegion.value}`,
+      );
+    }
+    return { origin, from: endpoint.from };
   }
-  return origin;
+  return undefined;
 }

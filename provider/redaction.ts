@@ -1,5 +1,5 @@
 // Text of a server, made fit for an error: no secret, no control character, not long.
-// A leaf; called by answers.ts for what a server says, and by client.ts for every message before it leaves.
+// A leaf; called by answers.ts for what a server says, by the command, and by client.ts for every message before it leaves.
 
 /** Takes every secret out of a text. */
 export function withoutSecrets(text: string, secrets: Iterable<string>): string {

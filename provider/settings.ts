@@ -1,10 +1,10 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
-// Pure; called by client.ts.
+// Reads a profile file, sends nothing; called by client.ts, read.ts and the command.
 import { type Credential, chooseCredential } from "./credentials";
 import { VpcepError } from "./errors";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
 import { describeValue, idProblem, regionProblem } from "./lookupArguments";
-import { type ConfiguredProject, configuredProject, namedEndpoint } from "./place";
+import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
 import { profileFamily } from "./profile";
 import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./settingsTable";
 
@@ -55,22 +55,20 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const endpoint = find("endpoint", region.value);
+  const endpoint = configuredEndpoint(all, region, find("region"));
   const authUrl = find("authUrl");
   const metadata = find("metadataEndpoint");
   return {
     region: region.value,
     projectId: project.projectId?.value,
     projectName: project.projectName?.value ?? region.value,
-    endpoint: endpoint
-      ? namedEndpoint(endpoint, region.value, find("region"))
-      : vpcepOrigin(region.value, cloud),
+    endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
     authUrl: authUrl
       ? checkOrigin(authUrl.value, authUrl.from, /^\/(v3\/?)?$/)
       : iamOrigin(region.value, cloud),
     credential,
     metadataEndpoint:
-      metadata && metadata.value !== metadataOrigin
+      metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)
         : metadataOrigin,
     caFile: find("caFile"),

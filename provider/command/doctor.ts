@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 import { VpcepClient } from "../client";
 import type { Credential } from "../credentials";
 import { VpcepError } from "../errors";
-import { openSession } from "../session";
+import { openSession, type Session } from "../session";
 import { resolveSettings, type Settings } from "../settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";
@@ -21,29 +21,32 @@ const credentialNames: Readonly<Record<Credential["kind"], string>> = {
 
 /** Explains the settings and tries a request: for a service, or for one that does not exist. */
 export async function doctor(id: string | undefined, options: CommandOptions): Promise<number> {
-  const settings = resolveSettings({}, options.sources);
+  const settings = checkedSettings(options);
   const described = describe(settings);
   if (!options.json) {
     printTable(Object.entries(described).map(([name, line]) => [name, [line]]));
   }
-  const session = openSession(settings.caFile);
-  const client = new VpcepClient(settings, session);
   const start = performance.now();
+  let session: Session | undefined;
   let failure: VpcepError | undefined;
   let projectId: unknown;
   try {
-    const nothing = id === undefined ? { ifNotFound: "null" } : {};
-    ({ projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing }));
+    session = openSession(settings.caFile);
+    const client = new VpcepClient(settings, session);
+    try {
+      const nothing = id === undefined ? { ifNotFound: "null" } : {};
+      ({ projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing }));
+    } finally {
+      await client.close();
+    }
   } catch (error) {
     if (!(error instanceof VpcepError)) {
       throw error;
     }
     failure = error;
-  } finally {
-    await client.close();
   }
   const milliseconds = Math.round(performance.now() - start);
-  const clockSeconds = Math.round(session.clockDifferenceMs / 1_000);
+  const clockSeconds = Math.round((session?.clockDifferenceMs ?? 0) / 1_000);
   const clock =
     clockSeconds === 0
       ? ""
@@ -56,6 +59,18 @@ export async function doctor(id: string | undefined, options: CommandOptions): P
     console.log(`\n${styleText(style, failure ? "failed:" : "ok:", { stream: process.stdout })} ${verdict}`);
   }
   return failure === undefined ? 0 : failure.code === "VPCEP_NOT_FOUND" ? 3 : 1;
+}
+
+/** The settings; a script hears what is wrong with them as it hears everything else. */
+function checkedSettings({ sources, json }: CommandOptions): Settings {
+  try {
+    return resolveSettings({}, sources);
+  } catch (error) {
+    if (json && error instanceof VpcepError) {
+      console.log(JSON.stringify({ ok: false, verdict: error.message }));
+    }
+    throw error;
+  }
 }
 
 function describe(settings: Settings): Record<string, string> {
@@ -75,13 +90,15 @@ function describe(settings: Settings): Record<string, string> {
   };
 }
 
-/** The proxy's host alone: its address may hold a password. */
+/** The proxy's host alone, since its address may hold a password; looked for in undici's order. */
 function describeProxy(environment: Readonly<Record<string, string | undefined>>): string {
-  const name = ["https_proxy", "HTTPS_PROXY"].find((candidate) => environment[candidate]);
+  const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
+  const name = names.find((candidate) => environment[candidate]);
   if (name === undefined) {
     return "none";
   }
   const address = environment[name] ?? "";
+  const host = URL.canParse(address) ? new URL(address).host : "";
   const except = environment["no_proxy"] ?? environment["NO_PROXY"];
-  return `${URL.canParse(address) ? new URL(address).host : "not an address"} (${name})${except ? `, but for ${except}` : ""}`;
+  return `${host === "" ? "not an address" : host} (${name})${except ? `, but for ${except}` : ""}`;
 }

@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
 import { endpointServiceOutputs } from "../lookups/endpointService";
-import { redact } from "../redaction";
+import { redact, withoutSecrets } from "../redaction";
 import { openSession } from "../session";
 import { resolveSettings } from "../settings";
 import type { CommandOptions } from "./index";
@@ -21,7 +21,10 @@ export async function get(id: string, options: CommandOptions): Promise<number> 
       ...(waitTimeoutMs === undefined ? {} : { waitTimeoutMs }),
     });
     if (options.json) {
-      console.log(JSON.stringify(record));
+      const secrets = [...session.secrets].filter((secret) => secret.length >= 8);
+      console.log(
+        withoutSecrets(JSON.stringify(record), secrets).replace(/[\x7f-\x9f\u2028\u2029]/g, escaped),
+      );
       return 0;
     }
     const rows = endpointServiceOutputs
@@ -35,6 +38,11 @@ export async function get(id: string, options: CommandOptions): Promise<number> 
   } finally {
     await client.close();
   }
+}
+
+/** JSON escapes the older control characters alone; a terminal obeys these as well. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function isEmpty(value: unknown): boolean {

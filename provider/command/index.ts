@@ -2,6 +2,7 @@
 // exit code. Called by main.ts through the package's own name.
 import { parseArgs } from "node:util";
 import { VpcepError } from "../errors";
+import { idProblem } from "../lookupArguments";
 import { environmentSource, type SettingFamily, type SettingSources } from "../settingsTable";
 import { doctor } from "./doctor";
 import { get } from "./get";
@@ -30,13 +31,15 @@ export interface CommandOptions {
 
 class UsageError extends Error {}
 
-/**
- * Runs a command line and returns its exit code.
- * @internal
- */
+/** Runs a command line and returns its exit code. */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  // Whoever reads the output may stop early, as `head` does.
-  process.stdout.on("error", () => process.exit(0));
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    // Whoever reads the output may stop early, as `head` does; anything else has lost it.
+    if (code !== "EPIPE") {
+      console.error(`The output cannot be written: ${message}`);
+    }
+    process.exit(code === "EPIPE" ? 0 : 1);
+  });
   try {
     return await run(args);
   } catch (error) {
@@ -66,10 +69,29 @@ async function run(args: readonly string[]): Promise<number> {
   if (others.length > 0) {
     throw new UsageError(`One ID at a time, not also ${others.join(" ")}`);
   }
+  for (const name of ["region", "project-id"] as const) {
+    if (values[name] === "") {
+      throw new UsageError(`--${name} is empty`);
+    }
+  }
+  const waitFor = values["wait-for"];
+  if (waitFor !== undefined && waitFor !== "available") {
+    throw new UsageError(`--wait-for takes available, not ${JSON.stringify(waitFor)}`);
+  }
+  if (values["wait-timeout"] !== undefined && waitFor === undefined) {
+    throw new UsageError("--wait-timeout needs --wait-for available");
+  }
+  if (command === "doctor" && waitFor !== undefined) {
+    throw new UsageError("doctor does not wait");
+  }
+  const problem = id === undefined ? undefined : idProblem("ID", id);
+  if (problem) {
+    throw new UsageError(problem);
+  }
   const options: CommandOptions = {
     sources: [[optionFamily(values.region, values["project-id"])], environmentSource(process.env)],
     json: values.json ?? false,
-    waitFor: values["wait-for"],
+    waitFor,
     waitTimeoutMs: milliseconds(values["wait-timeout"]),
   };
   switch (command) {
@@ -106,8 +128,8 @@ function parse(args: readonly string[]) {
 }
 
 function milliseconds(seconds: string | undefined): number | undefined {
-  if (seconds !== undefined && !/^[1-9]\d{0,4}$/.test(seconds)) {
-    throw new UsageError(`--wait-timeout takes whole seconds, not ${JSON.stringify(seconds)}`);
+  if (seconds !== undefined && (!/^[1-9]\d{0,4}$/.test(seconds) || Number(seconds) > 86_400)) {
+    throw new UsageError(`--wait-timeout takes whole seconds up to 86400, not ${JSON.stringify(seconds)}`);
   }
   return seconds === undefined ? undefined : Number(seconds) * 1_000;
 }

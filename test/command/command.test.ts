@@ -1,7 +1,7 @@
 // Proves the command as a user runs it: the built file in a process of its own, against the emulator.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { usage } from "../../provider/command";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
@@ -67,11 +67,11 @@ region           eu-de
   });
 
   it("prints one JSON object for a script, whatever the service is called", async () => {
-    emulator.putService({ ...sample, description: "\u001b[31mred" });
+    emulator.putService({ ...sample, description: `\u001b[31mred\u009b32m ${token}` });
     const { code, stdout } = await run(["get", id, "--json"]);
     assert.equal(code, 0);
     assert.equal(stdout.split("\n").length, 2);
-    assert.ok(!stdout.includes("\u001b"));
+    assert.ok(!["\u001b", "\u009b", token].some((text) => stdout.includes(text)), stdout);
     const { status, ports } = JSON.parse(stdout) as { status: string; ports: unknown };
     assert.deepEqual(
       { status, ports },
@@ -119,20 +119,6 @@ region           eu-de
     ["a wrong credential", ["get", id], { HW_AUTH_TOKEN: "wrong" }, 1, /^Cannot read .* \[VPCEP_AUTH\]\n$/],
     ["a missing region", ["get", id], { HW_REGION_NAME: "" }, 1, /^No region: .* \[VPCEP_CONFIG\]\n$/],
     [
-      "a malformed id",
-      ["get", "a/b"],
-      {},
-      1,
-      /^Cannot read VPC endpoint service: id must be .* \[VPCEP_CONFIG\]\n$/,
-    ],
-    [
-      "a malformed state to wait for",
-      ["get", id, "--wait-for", "failed"],
-      {},
-      1,
-      /waitFor must be .* \[VPCEP_CONFIG\]\n$/,
-    ],
-    [
       "a region that the project is not of",
       ["get", id, "--region", "eu-nl"],
       {},
@@ -153,13 +139,41 @@ region           eu-de
     [["get"], "get needs the ID of an endpoint service"],
     [["get", "a", "b"], "One ID at a time, not also b"],
     [["get", "a", "--frob"], "Unknown option '--frob'"],
-    [["get", "a", "--wait-timeout", "1.5"], '--wait-timeout takes whole seconds, not "1.5"'],
+    [["get", "a", "--wait-for", "failed"], '--wait-for takes available, not "failed"'],
+    [
+      ["get", "a", "--wait-for", "available", "--wait-timeout", "1.5"],
+      '--wait-timeout takes whole seconds up to 86400, not "1.5"',
+    ],
+    [
+      ["get", "a", "--wait-for", "available", "--wait-timeout", "90000"],
+      '--wait-timeout takes whole seconds up to 86400, not "90000"',
+    ],
+    [["get", "a", "--wait-timeout", "5"], "--wait-timeout needs --wait-for available"],
+    [["doctor", "--wait-for", "available"], "doctor does not wait"],
+    [["get", "a", "--region", ""], "--region is empty"],
+    [["get", "describe"], 'ID must not be "describe": that is the path of another call of the API'],
+    [["get", "a/b"], 'ID must be 1 to 64 letters, digits, hyphens or underscores, but is "a/b"'],
     [["get", "a", "--region"], "Option '--region <value>' argument missing"],
   ] as const) {
     it(`refuses ${JSON.stringify(args.join(" "))}`, async () => {
       assert.deepEqual(await run(args), { code: 2, stdout: "", stderr: `${message}\n${firstLines}\n` });
     });
   }
+
+  const hasFull = existsSync("/dev/full");
+  it(`does not call it a success when the output is lost${hasFull ? "" : ", skipped: no /dev/full"}`, function () {
+    if (!hasFull) {
+      this.skip();
+    }
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [main, "--help"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    assert.equal(status, 1);
+    assert.match(stderr, /^The output cannot be written: ENOSPC/);
+  });
 
   it("prints its help and its version", async () => {
     const help = { code: 0, stdout: `${usage}\n`, stderr: "" };
@@ -209,6 +223,21 @@ ok: VPCEP answered in N ms, project ${projectId}
           credential: "a key pair (HW_ACCESS_KEY, HW_SECRET_KEY)",
           proxy: "proxy.example.com:8080 (HTTPS_PROXY), but for internal",
         },
+      );
+    });
+
+    it("prints JSON for what is wrong with a setting, too", async () => {
+      const { code, stdout, stderr } = await run(["doctor", "--json"], { HW_REGION_NAME: "" });
+      const { ok, verdict } = JSON.parse(stdout) as Record<string, unknown>;
+      assert.deepEqual([code, ok, `${verdict}\n`], [1, false, stderr]);
+    });
+
+    it("knows the proxy that undici falls back to", async () => {
+      const { stdout } = await run(["doctor"], { HTTP_PROXY: "http://127.0.0.1:1" });
+      assert.match(stdout, /^proxy {8}127\.0\.0\.1:1 \(HTTP_PROXY\)$/m);
+      assert.match(
+        (await run(["doctor"], { HTTPS_PROXY: "proxy:3128" })).stdout,
+        /^proxy {8}not an address/m,
       );
     });
 

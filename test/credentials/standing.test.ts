@@ -131,6 +131,24 @@ describe("the standing of a credential", () => {
     );
   });
 
+  it("does not hold a password back that was taken, when it is refused for a project of its own", async () => {
+    const config = stackConfig({
+      "vpcep:region": "eu-de",
+      "vpcep:endpoint": emulator.url,
+      "vpcep:authUrl": emulator.url,
+      "vpcep:userName": user.userName,
+      "vpcep:password": user.password,
+      "vpcep:domainName": user.domainName,
+    });
+    await read("service-1", { projectId }, config);
+    const error = await errorOf(read("service-2", { projectId: "typo" }, config));
+    assert.match(
+      error.message,
+      / it is wrong, has expired \(a token lives 24 hours\), or is for another region or project \[VPCEP_AUTH\]$/,
+    );
+    assert.equal((await read("service-3", {}, config)).props?.["serviceId"], "service-3");
+  });
+
   it("tells lookups that wait for the first one what that one has met", async () => {
     const lookups = client(
       { ...keys, HW_PROJECT_ID: projectId },

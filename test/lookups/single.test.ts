@@ -192,6 +192,24 @@ describe("a lookup of one record", () => {
       );
     });
 
+    it("refuses ports that it would not compare, and reads a protocol in any case", async () => {
+      for (const [wrong, port] of [
+        { clientPort: 8080, serverPort: 80, protcol: "UDP" },
+        {},
+        null,
+      ].entries()) {
+        const ports = [...Array(wrong).fill({ clientPort: 1, serverPort: 1 }), port];
+        await assert.rejects(reader.client.lookUp("endpointService", { id, expect: { ports } }), {
+          message: `Cannot read VPC endpoint service: expect.ports[${wrong}] must have whole numbers as clientPort and serverPort, at most a protocol beside them, and nothing else [VPCEP_CONFIG]`,
+        });
+      }
+      const ports = [8080, 8081].map((clientPort) => ({ clientPort, serverPort: 80, protocol: "tcp" }));
+      assert.equal(
+        (await reader.client.lookUp("endpointService", { id, expect: { ports } }))["serviceId"],
+        id,
+      );
+    });
+
     it("refuses to compare what it does not know", async () => {
       await assert.rejects(reader.client.lookUp("endpointService", { id, expect: { state: "available" } }), {
         message:

@@ -2,9 +2,10 @@
 // loads from a place of its own.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 
 const root = join(__dirname, "..", "..");
 
@@ -29,7 +30,7 @@ describe("the package", () => {
     execFileSync("tar", ["-xzf", tarball, "-C", folder]);
     mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
     symlinkSync(join(folder, "package"), join(folder, "node_modules", "pulumi-vpcep"));
-    for (const name of ["undici", "@pulumi/pulumi"]) {
+    for (const name of ["undici", "zod", "@pulumi/pulumi"]) {
       symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
     }
   });
@@ -85,6 +86,31 @@ describe("the package", () => {
       assert.equal(status, 0, stdout);
     });
   }
+
+  it("has types that stand on their own", () => {
+    const program = join(folder, "types.ts");
+    const imports = ["", "/provider", "/testing"].map(
+      (entry, index) => `import * as e${index} from "pulumi-vpcep${entry}";`,
+    );
+    writeFileSync(program, `${imports.join("\n")}\nvoid [e0, e1, e2];\n`);
+    const options = {
+      strict: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      types: ["node"],
+      typeRoots: [join(root, "node_modules", "@types")],
+      lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+    };
+    const problems = ts
+      .getPreEmitDiagnostics(ts.createProgram([program], options))
+      .filter(({ file }) => file?.fileName.includes("/bin/") ?? true)
+      .map(
+        ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+      );
+    assert.deepEqual(problems, []);
+  });
 
   const entries = {
     "pulumi-vpcep": "getEndpointService",

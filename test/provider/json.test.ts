@@ -90,6 +90,8 @@ describe("parseJson", () => {
     '{"a":"\n"}',
     '{"a":422321321312321321',
     '{"\\x":1,"\\y":2}',
+    "{12345678901234567890:1}",
+    '{"a":"x","a":"y",1e999:3}',
   ]) {
     it(`takes ${JSON.stringify(text)} for a document that was cut, and does not quote it`, () => {
       assert.throws(

@@ -166,6 +166,8 @@ describe("resolveSettings", () => {
         ...environment,
       });
       assert.deepEqual([projectId, projectName], [undefined, "two"]);
+      const named = resolve({ HW_REGION_NAME: "eu-de", HW_PROJECT_NAME: "eu-de_team", OS_PROJECT_ID: "p1" });
+      assert.deepEqual([named.projectId, named.projectName], [undefined, "eu-de_team"]);
       const other = resolve({ "vpcep:region": "eu-de", ...environment });
       assert.deepEqual([other.projectId, other.projectName], ["p1", "one"]);
     });
@@ -294,25 +296,37 @@ describe("resolveSettings", () => {
       "an endpoint of another region than the lookup's",
       { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com" },
       { region: "eu-nl" },
-      "The lookup asks for region eu-nl, but VPCEP_ENDPOINT names the endpoint of eu-de (vpcep:region): unset it, or leave out the region",
+      "The region is eu-nl (the lookup's arguments), but VPCEP_ENDPOINT names the endpoint of eu-de (vpcep:region): unset it, or ask for eu-de",
     ],
     [
       "an endpoint that is another region's by its name",
-      { VPCEP_ENDPOINT: "https://vpcep.eu-de.otc.t-systems.com" },
+      { VPCEP_ENDPOINT: "https://vpcep.eu-de.otc.t-systems.com." },
       { region: "eu-nl" },
-      "The lookup asks for region eu-nl, but VPCEP_ENDPOINT names the endpoint of eu-de (its host name): unset it, or leave out the region",
+      "The region is eu-nl (the lookup's arguments), but VPCEP_ENDPOINT names the endpoint of eu-de (its host name): unset it, or ask for eu-de",
+    ],
+    [
+      "an endpoint of the environment's region for the configured one",
+      { "vpcep:region": "eu-nl", HW_REGION_NAME: "eu-de", VPCEP_ENDPOINT: "https://vpcep.example.com" },
+      {},
+      "The region is eu-nl (vpcep:region), but VPCEP_ENDPOINT names the endpoint of eu-de (HW_REGION_NAME): unset it, or ask for eu-de",
+    ],
+    [
+      "a project of another family's region",
+      { HW_REGION_NAME: "eu-de", OS_REGION_NAME: "eu-nl", OS_PROJECT_ID: "p1" },
+      {},
+      "The region is eu-de (HW_REGION_NAME), but OS_PROJECT_ID names a project of eu-nl (OS_REGION_NAME): pass a projectId of eu-de as well, or unset OS_PROJECT_ID",
     ],
     [
       "a project of the configured region for a lookup in another one",
       { ...region, HW_PROJECT_ID: "p1" },
       { region: "eu-nl" },
-      "The region is eu-nl (the lookup's arguments), but HW_PROJECT_ID names a project of eu-de (vpcep:region): pass projectId to the lookup as well, or unset HW_PROJECT_ID",
+      "The region is eu-nl (the lookup's arguments), but HW_PROJECT_ID names a project of eu-de (vpcep:region): pass a projectId of eu-nl as well, or unset HW_PROJECT_ID",
     ],
     [
       "a project's name of the environment's region for the configured one",
       { ...region, OS_PROJECT_NAME: "eu-nl_team", OS_REGION: "eu-nl" },
       {},
-      "The region is eu-de (vpcep:region), but OS_PROJECT_NAME names a project of eu-nl (OS_REGION): pass projectId to the lookup as well, or unset OS_PROJECT_NAME",
+      "The region is eu-de (vpcep:region), but OS_PROJECT_NAME names a project of eu-nl (OS_REGION): pass a projectId of eu-de as well, or unset OS_PROJECT_NAME",
     ],
     ...["0", "-1", "1.5", "1e9", "ten", " ", "600001"].map(
       (value) =>
