@@ -1,42 +1,16 @@
 // One request: authenticated anew, sent, and judged by what came of it. Called by the loop in attempts.ts.
 import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./answerErrors";
 import { jsonOfAnswer, refusedAnswer } from "./answers";
+import type { ApiRequest, RequestContext } from "./apiRequest";
 import { authenticationHeaders } from "./authentication";
 import { clockDifferenceMs } from "./clock";
 import type { Credential } from "./credentials";
-import { type Deadline, DeadlinePassed } from "./deadline";
+import { DeadlinePassed } from "./deadline";
 import { httpBounds } from "./dispatchers";
-import type { HttpAnswer, HttpRequest } from "./http";
+import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
 import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retry";
 import type { HostState, Session } from "./session";
-
-/** A request before it is authenticated. */
-export interface ApiRequest extends Omit<HttpRequest, "headers"> {
-  /** The project whose resource is asked for; IAM's calls have none. */
-  readonly projectId?: string;
-  /** The status of success; 200 where nothing else is said. */
-  readonly expectedStatus?: number;
-  /** The permission that the request needs, as an error asks for it. */
-  readonly permission: string;
-}
-
-/** Where the credential of a request comes from. */
-export interface CredentialSupply {
-  readonly from: string;
-  current(deadline: Deadline): Promise<Credential>;
-  /** Another credential in place of one that was refused, where there can be one. */
-  renew?(refused: Credential, deadline: Deadline): Promise<Credential>;
-}
-
-/** What a request needs beside itself. */
-export interface RequestContext {
-  readonly session: Session;
-  readonly supply: CredentialSupply;
-  readonly deadline: Deadline;
-  readonly attemptTimeoutMs: number;
-  readonly maxAttempts: number;
-}
 
 /** A successful answer. */
 export interface Answered {

@@ -1,6 +1,6 @@
-// The client: a lookup's arguments to its record. Composes settings, credentials, requests and schemas; used by read.ts
-// in the provider process, and by users without Pulumi.
-import type { ApiRequest, RequestContext } from "./attempt";
+// The client: a lookup's arguments to its record. Composes credentials, requests and schemas; made by read.ts in the
+// provider process, by createClient.ts for users without Pulumi, and by the command.
+import type { ApiRequest, RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
 import { Deadline } from "./deadline";
 import { httpBounds } from "./dispatchers";
@@ -13,14 +13,10 @@ import type { LookupDefinition } from "./lookups/definition";
 import { redact, withoutSecrets } from "./redaction";
 import { Renewable } from "./renewable";
 import type { EndpointServiceRecord } from "./schema/endpointService";
-import { openSession, type Session } from "./session";
-import { resolveSettings, type Settings } from "./settings";
-import { configurationFamily, environmentSource, type SettingKey } from "./settingsTable";
+import type { Session } from "./session";
+import type { Settings } from "./settings";
 import { SingleFlight } from "./singleFlight";
 import { type ProjectCredentialSupply, supplyFor } from "./supply";
-
-/** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
-export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined };
 
 /** What identifies an endpoint service. */
 export interface GetEndpointServiceRequest {
@@ -38,30 +34,7 @@ export interface EndpointServiceOutputs extends EndpointServiceRecord {
   readonly projectId: string;
 }
 
-/**
- * Makes a client that reads VPCEP without Pulumi. Settings that are not given come from the environment.
- *
- * @throws {@link VpcepError} `VPCEP_CONFIG` when a setting is missing or malformed.
- * @example
- * ```ts
- * import { createVpcepClient } from "pulumi-vpcep/provider";
- *
- * async function main() {
- *   const client = createVpcepClient({ region: "eu-de" });
- *   const service = await client.getEndpointService({ id: "4189d3c2-8882-4871-a3c2-d380272eed83" });
- *   console.log(service.vpcId, service.ports);
- *   await client.close();
- * }
- * void main();
- * ```
- */
-export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
-  const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
-  const settings = resolveSettings({}, [[given], environmentSource(process.env)]);
-  return new VpcepClient(settings, openSession(settings.caFile));
-}
-
-/** Reads VPCEP in one region and project. Made by {@link createVpcepClient}. */
+/** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
   readonly #settings: Settings;
   readonly #session: Session;

@@ -1,5 +1,5 @@
 // The two calls of IAM: a token for a password, and the id of a project by its name. Called by supply.ts and client.ts.
-import type { RequestContext } from "./attempt";
+import type { RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
 import type { Credential } from "./credentials";
 import { VpcepError } from "./errors";

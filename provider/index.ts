@@ -1,15 +1,10 @@
 // The package entry "pulumi-vpcep/provider": what the provider process imports, and the client for use without Pulumi.
 import "./nodeVersion";
 
-export {
-  createVpcepClient,
-  type EndpointServiceOutputs,
-  type GetEndpointServiceRequest,
-  type VpcepClient,
-  type VpcepClientOptions,
-} from "./client";
+export type { EndpointServiceOutputs, GetEndpointServiceRequest, VpcepClient } from "./client";
 /** @internal */
 export { runCommand } from "./command";
+export { createVpcepClient, type VpcepClientOptions } from "./createClient";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors";
 export type { LookupArguments, LookupOutputs } from "./lookup";
 export type { LookupName } from "./lookups";

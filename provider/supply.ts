@@ -1,6 +1,6 @@
 // The credential that requests are authenticated with: as the user gave it, or exchanged for a token or a temporary
 // key, which are renewed in time. Called by client.ts.
-import type { CredentialSupply, RequestContext } from "./attempt";
+import type { CredentialSupply, RequestContext } from "./apiRequest";
 import type { Credential, UsableCredential } from "./credentials";
 import { Deadline } from "./deadline";
 import { createToken } from "./identity";

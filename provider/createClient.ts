@@ -1,0 +1,31 @@
+// The client for users without Pulumi, from settings and the environment. Exported by index.ts.
+import { VpcepClient } from "./client";
+import { openSession } from "./session";
+import { resolveSettings } from "./settings";
+import { configurationFamily, environmentSource, type SettingKey } from "./settingsTable";
+
+/** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
+export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined };
+
+/**
+ * Makes a client that reads VPCEP without Pulumi. Settings that are not given come from the environment.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` when a setting is missing or malformed.
+ * @example
+ * ```ts
+ * import { createVpcepClient } from "pulumi-vpcep/provider";
+ *
+ * async function main() {
+ *   const client = createVpcepClient({ region: "eu-de" });
+ *   const service = await client.getEndpointService({ id: "4189d3c2-8882-4871-a3c2-d380272eed83" });
+ *   console.log(service.vpcId, service.ports);
+ *   await client.close();
+ * }
+ * void main();
+ * ```
+ */
+export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
+  const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
+  const settings = resolveSettings({}, [[given], environmentSource(process.env)]);
+  return new VpcepClient(settings, openSession(settings.caFile));
+}
