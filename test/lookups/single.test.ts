@@ -244,6 +244,13 @@ describe("a lookup of one record", () => {
     });
   });
 
+  it("has to be one that there is", async () => {
+    await assert.rejects(reader.client.lookUp("nope" as never, {}), {
+      code: "VPCEP_CONFIG",
+      message: 'There is no lookup "nope" [VPCEP_CONFIG]',
+    });
+  });
+
   it("of a summary takes exactly one of id and name", async () => {
     for (const args of [{}, { serviceId: id, serviceName: "test123" }]) {
       await assert.rejects(reader.client.lookUp("endpointServiceSummary", args), {

@@ -221,12 +221,11 @@ describe("resolveSettings", () => {
     );
   });
 
-  it("takes the metadata address as it is", () => {
-    assert.equal(
-      resolve({ "vpcep:region": "eu-de", "vpcep:metadataEndpoint": "http://169.254.169.254" })
-        .metadataEndpoint,
-      "http://169.254.169.254",
-    );
+  it("takes the metadata address as it is, with a slash at its end or without", () => {
+    for (const address of ["http://169.254.169.254", "http://169.254.169.254/"]) {
+      const { metadataEndpoint } = resolve({ "vpcep:region": "eu-de", "vpcep:metadataEndpoint": address });
+      assert.equal(metadataEndpoint, "http://169.254.169.254");
+    }
   });
 
   const ids = "must be 1 to 64 letters, digits, hyphens or underscores, but is";
