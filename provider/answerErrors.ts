@@ -1,5 +1,5 @@
-// The one mapping from what happened to a request to the error of its lookup. Pure; called by attempts.ts, and by
-// attempt.ts and retry.ts for the code of an answer.
+// The one mapping from what happened to a request to the error of its lookup. Pure; called by attempts.ts, by attempt.ts
+// and retry.ts for the code of an answer, and by identity.ts and record.ts for what every error over an answer says.
 import { VpcepError, type VpcepErrorCode } from "./errors";
 import type { HttpProblem } from "./httpProblem";
 
@@ -60,8 +60,7 @@ export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, wa
   const errorCode = answer.errorCode === String(answer.status) ? undefined : answer.errorCode;
   const errorMessage = answer.errorMessage?.replace(/[.\s]+$/, "");
   const said = [errorCode, errorMessage].filter((part) => part !== undefined).join(": ");
-  const requestId = answer.requestId === undefined ? [] : [`request id ${answer.requestId}`];
-  const facts = inBrackets(context.attempts, requestId);
+  const facts = inBrackets(answer.requestId, context.attempts);
   const answered = context.rememberedMs === undefined ? "answered" : "answered an earlier request with";
   return new VpcepError(
     code,
@@ -76,15 +75,11 @@ export function errorOfProblem(
   context: FailureContext,
 ): VpcepError {
   const { host, attempts } = context;
-  const after = inBrackets(attempts);
+  const after = inBrackets(undefined, attempts);
   switch (kind) {
     case "answer":
     case "damaged":
-      return new VpcepError(
-        "VPCEP_RESPONSE",
-        `the answer of ${host} cannot be used: ${message}${after}. ${wrongHost(host)}`,
-        { attempts },
-      );
+      return errorOfUnusable(host, message, attempts);
     case "timeout":
       return new VpcepError("VPCEP_TIMEOUT", `${host} gave ${message}${after}. ${unreachable(context)}`, {
         attempts,
@@ -94,17 +89,30 @@ export function errorOfProblem(
   }
 }
 
-/** The error for a lookup whose time ran out while it waited for its turn. */
-export function errorOfTimeout(phase: string, timeoutMs: number, attempts: number): VpcepError {
+/** The error for an answer that is none of this API; `what` says why. */
+export function errorOfUnusable(host: string, what: string, attempts = 0): VpcepError {
   return new VpcepError(
-    "VPCEP_TIMEOUT",
-    `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(attempts)}. Look up fewer services at a time, or raise vpcep:timeoutMs`,
+    "VPCEP_RESPONSE",
+    `the answer of ${host} cannot be used: ${what}${inBrackets(undefined, attempts)}. ${wrongHost(host)}`,
     { attempts },
   );
 }
 
-function inBrackets(attempts: number, others: readonly string[] = []): string {
-  const all = [...others, ...(attempts > 1 ? [`${attempts} attempts`] : [])];
+/** The error for a lookup whose time ran out while it waited for its turn. */
+export function errorOfTimeout(phase: string, timeoutMs: number, attempts: number): VpcepError {
+  return new VpcepError(
+    "VPCEP_TIMEOUT",
+    `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(undefined, attempts)}. Look up fewer services at a time, or raise vpcep:timeoutMs`,
+    { attempts },
+  );
+}
+
+/** What support asks for, and how often it was tried: after the sentence they belong to. */
+export function inBrackets(requestId: string | undefined, attempts = 1): string {
+  const all = [
+    ...(requestId === undefined ? [] : [`request id ${requestId}`]),
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+  ];
   return all.length === 0 ? "" : ` (${all.join(", ")})`;
 }
 

@@ -1,4 +1,4 @@
-// From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempt.ts.
+// From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempt.ts and client.ts.
 import type { RefusedAnswer } from "./answerErrors";
 import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
@@ -10,13 +10,18 @@ import { readApiProblem } from "./schema/apiProblem";
 /** What an answer other than success says, its words redacted. */
 export function refusedAnswer(answer: HttpAnswer, secrets: Iterable<string>): RefusedAnswer {
   const { errorCode, errorMessage } = readApiProblem(answer.text);
-  const requestId = answer.headers["x-request-id"] ?? answer.headers["x-iam-trace-id"];
   return {
     status: answer.status,
-    requestId: requestId === undefined ? undefined : redact(String(requestId), secrets),
+    requestId: requestIdOf(answer.headers, secrets),
     errorCode: errorCode === undefined ? undefined : redact(errorCode, secrets),
     errorMessage: errorMessage === undefined ? undefined : redact(errorMessage, secrets),
   };
+}
+
+/** What the cloud's support asks for. */
+export function requestIdOf(headers: HttpAnswer["headers"], secrets: Iterable<string>): string | undefined {
+  const requestId = headers["x-request-id"] ?? headers["x-iam-trace-id"];
+  return requestId === undefined ? undefined : redact(String(requestId), secrets);
 }
 
 /** The JSON object of a successful answer. Fails with an {@link HttpProblem} that never quotes the body. */

@@ -47,10 +47,6 @@ export async function attempt(
   let leave: Awaited<ReturnType<typeof gate.enter>>;
   try {
     leave = await gate.enter(context.deadline);
-    if (leave && context.deadline.leftMs === 0) {
-      leave(false);
-      throw new DeadlinePassed("waiting for another lookup to try the credential");
-    }
   } catch (error) {
     // What the lookups before this one have met says more than that it has waited for them.
     if (!(error instanceof DeadlinePassed && gate.unanswered)) {

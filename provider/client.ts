@@ -1,5 +1,6 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and schemas; made by read.ts in the
 // provider process, by createClient.ts for users without Pulumi, and by the command.
+import { requestIdOf } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
 import { Deadline } from "./deadline";
@@ -10,7 +11,7 @@ import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } f
 import { argumentsProblem, describeValue } from "./lookupArguments";
 import { type LookupName, lookups } from "./lookups";
 import type { LookupDefinition } from "./lookups/definition";
-import { redact, withoutSecrets } from "./redaction";
+import { redact, withoutLongSecrets } from "./redaction";
 import { Renewable } from "./renewable";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 import type { Session } from "./session";
@@ -124,12 +125,15 @@ export class VpcepClient {
           ...(body === undefined ? {} : { body }),
           ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
         };
-        const answered = await sendUntilAnswered(whole, this.#context(part));
-        attempts += answered.attempts;
-        const requestId = answered.headers["x-request-id"];
+        const { json, headers, attempts: sent } = await sendUntilAnswered(whole, this.#context(part));
+        attempts += sent;
+        const { secrets } = this.#session;
         return {
-          json: answered.json,
-          requestId: requestId === undefined ? undefined : redact(String(requestId), this.#session.secrets),
+          json,
+          // An error alone asks for it.
+          get requestId() {
+            return requestIdOf(headers, secrets);
+          },
         };
       },
     };
@@ -143,9 +147,7 @@ export class VpcepClient {
     } catch (error) {
       const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
-      // A short secret may be one of this package's own words; where a server repeats it, it is taken out before.
-      const secrets = [...this.#session.secrets].filter((secret) => secret.length >= 8);
-      const clean = (text: string) => withoutSecrets(text, secrets);
+      const clean = (text: string) => withoutLongSecrets(text, this.#session.secrets);
       throw error instanceof VpcepError
         ? error.about(`Cannot read ${subject} (${place})`, attempts, clean)
         : error;

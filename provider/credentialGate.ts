@@ -1,8 +1,8 @@
 // One credential's standing with the cloud. The gateway locks a key after five wrong signatures, for everybody who
 // uses it: so one request goes first, and a credential that was refused is not sent again.
-// Used by attempt.ts around every request; imports types alone.
+// Used by attempt.ts around every request.
 import type { AskedApi, RefusedAnswer } from "./answerErrors";
-import type { Deadline } from "./deadline";
+import { type Deadline, DeadlinePassed } from "./deadline";
 import type { HttpProblem } from "./httpProblem";
 
 /** How long the gateway locks a key. */
@@ -44,11 +44,15 @@ export class CredentialGate {
 
   /** Waits until a request may be sent. Whoever gets a function goes alone, and says with it whether it was accepted. */
   async enter(deadline: Deadline): Promise<((accepted: boolean) => void) | undefined> {
+    const phase = "waiting for another lookup to try the credential";
     while (this.#first) {
-      await deadline.wait("waiting for another lookup to try the credential", this.#first);
+      await deadline.wait(phase, this.#first);
     }
     if (this.#accepted || this.refusal) {
       return undefined;
+    }
+    if (deadline.leftMs === 0) {
+      throw new DeadlinePassed(phase);
     }
     let end = () => {};
     this.#first = new Promise((resolve) => {

@@ -1,4 +1,5 @@
 // The two calls of IAM: a token for a password, and the id of a project by its name. Called by supply.ts and client.ts.
+import { errorOfUnusable } from "./answerErrors";
 import type { RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
 import type { Credential } from "./credentials";
@@ -38,7 +39,7 @@ export async function createToken(
     const what = parsed.success
       ? "its header x-subject-token is missing"
       : describeIssues(parsed.error.issues);
-    throw unusable(authUrl, what);
+    throw errorOfUnusable(new URL(authUrl).host, what);
   }
   return { token, ...parsed.data };
 }
@@ -54,12 +55,12 @@ export async function findProjectId(authUrl: string, name: string, context: Requ
     },
     context,
   );
+  const { host } = new URL(authUrl);
   const parsed = projectsSchema.safeParse(json);
   if (!parsed.success) {
-    throw unusable(authUrl, describeIssues(parsed.error.issues));
+    throw errorOfUnusable(host, describeIssues(parsed.error.issues));
   }
   const [project, ...others] = parsed.data.filter((candidate) => candidate.name === name);
-  const { host } = new URL(authUrl);
   if (!project) {
     throw new VpcepError(
       "VPCEP_CONFIG",
@@ -74,12 +75,4 @@ export async function findProjectId(authUrl: string, name: string, context: Requ
     );
   }
   return project.id;
-}
-
-function unusable(authUrl: string, what: string): VpcepError {
-  const { host } = new URL(authUrl);
-  return new VpcepError(
-    "VPCEP_RESPONSE",
-    `the answer of ${host} cannot be used: ${what}. Check that ${host} is the cloud's own host, and that no proxy answers in its place`,
-  );
 }

@@ -92,7 +92,7 @@ async function readEndpointService(
     }
     return Object.assign(record, { exists: true });
   } catch (error) {
-    if (!(error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND" && args["ifNotFound"] === "null")) {
+    if (!mayBeMissing(error, args)) {
       throw error;
     }
     const nothing = Object.fromEntries(endpointService.outputs.map((name) => [name, null]));
@@ -116,9 +116,7 @@ async function readByIds(
         const { region: _, ...fields } = record;
         found.set(id, fields);
       } catch (error) {
-        if (
-          !(error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND" && args["ifNotFound"] === "null")
-        ) {
+        if (!mayBeMissing(error, args)) {
           throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
         }
       }
@@ -131,6 +129,11 @@ async function readByIds(
     throw error;
   }
   return ids.map((id) => found.get(id)).filter((record) => record !== undefined);
+}
+
+/** Whether something failed for want of a service that the arguments allow to be missing. */
+function mayBeMissing(error: unknown, args: LookupArguments): boolean {
+  return error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND" && args["ifNotFound"] === "null";
 }
 
 /** The one service of a name: its full name, or the part of it that its owner chose. The API matches parts of names. */

@@ -148,9 +148,11 @@ export function describeValue(value: unknown): string {
   if (typeof value !== "string") {
     return Array.isArray(value) ? "an array" : `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
   }
-  const shown = JSON.stringify(value.slice(0, 80)).replaceAll(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const shown = JSON.stringify(value.slice(0, 80)).replaceAll(/[^\x20-\x7e]/g, escaped);
   return value.length > 80 ? `${shown} and ${value.length - 80} more characters` : shown;
+}
+
+/** A character as JSON escapes it. */
+export function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

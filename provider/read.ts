@@ -8,7 +8,7 @@ import { type LookupName, lookups } from "./lookups";
 import type { LookupDefinition } from "./lookups/definition";
 import { openSession, type Session } from "./session";
 import { resolveSettings } from "./settings";
-import { configurationFamily, environmentSource } from "./settingsTable";
+import { configurationSource, environmentSource } from "./settingsTable";
 
 /**
  * Serves a `read` of the engine: in every preview and update with the lookup's arguments, on refresh with its old outputs.
@@ -109,7 +109,7 @@ function sharedClient(
   let client = shared.clients.get(key);
   if (!client) {
     const settings = resolveSettings({ region, projectId }, [
-      ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, (name) => config?.get(name))),
+      configurationSource((name) => config?.get(name)),
       environmentSource(process.env),
     ]);
     shared.session ??= openSession(settings.caFile);

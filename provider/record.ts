@@ -1,4 +1,5 @@
 // One record of the API, whole and of the id that was asked for. Called by lookup.ts, and by list.ts for each of many.
+import { inBrackets } from "./answerErrors";
 import type { Deadline } from "./deadline";
 import { VpcepError } from "./errors";
 import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./lookup";
@@ -19,9 +20,9 @@ export async function readRecord(
   const path = pathOf(definition, args, projectId, queryOf(definition, args, api.host));
   const answer = await api.send({ path, projectId, permission: definition.permission }, deadline);
   const record = checkedRecord(definition, answer.json, answer, api);
-  const { requestId } = answer;
   const other = otherRecord(definition, args, record);
   if (other !== undefined) {
+    const { requestId } = answer;
     throw new VpcepError(
       "VPCEP_RESPONSE",
       `${api.host} sent another record than the one asked for, ${describeValue(api.clean(other))}${inBrackets(requestId)}. Nothing of it is used; check for a proxy that mixes answers up`,
@@ -68,8 +69,4 @@ export function notWhole(what: string, { requestId }: LookupAnswer, { host }: Lo
     `the record that ${host} sent is not whole: ${what}${inBrackets(requestId)}. Nothing of it is used; check that ${host} is the cloud's own host`,
     { requestId },
   );
-}
-
-function inBrackets(requestId: string | undefined): string {
-  return requestId === undefined ? "" : ` (request id ${requestId})`;
 }

@@ -99,6 +99,11 @@ export function configurationFamily(
   return { namesOf: (key) => [`${prefix}${key}`], get };
 }
 
+/** The stack's configuration as a source of settings. */
+export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
+  return ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, get));
+}
+
 /** The value of a setting in one family. An empty value is none. */
 export function findSetting(family: SettingFamily, key: SettingKey, region = ""): FoundSetting | undefined {
   for (const from of family.namesOf(key, region)) {

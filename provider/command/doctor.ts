@@ -19,8 +19,11 @@ const credentialNames: Readonly<Record<Credential["kind"], string>> = {
   metadata: "the temporary key of this server",
 };
 
-/** Explains the settings and tries a request: for a service, or for one that does not exist. */
-export async function doctor(id: string | undefined, options: CommandOptions): Promise<number> {
+/** Explains the settings and tries a request, for a service or for one that does not exist; answers how that failed. */
+export async function doctor(
+  id: string | undefined,
+  options: CommandOptions,
+): Promise<VpcepError | undefined> {
   const settings = checkedSettings(options);
   const described = describe(settings);
   if (!options.json) {
@@ -58,7 +61,7 @@ export async function doctor(id: string | undefined, options: CommandOptions): P
     const style = failure ? "red" : "green";
     console.log(`\n${styleText(style, failure ? "failed:" : "ok:", { stream: process.stdout })} ${verdict}`);
   }
-  return failure === undefined ? 0 : failure.code === "VPCEP_NOT_FOUND" ? 3 : 1;
+  return failure;
 }
 
 /** The settings; a script hears what is wrong with them as it hears everything else. */

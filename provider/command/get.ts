@@ -1,48 +1,38 @@
 // `pulumi-vpcep get`: the record of one service, for people or as JSON. Called by index.ts.
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
+import { escaped } from "../lookupArguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";
-import { redact, withoutSecrets } from "../redaction";
+import { redact, withoutLongSecrets } from "../redaction";
 import { openSession } from "../session";
 import { resolveSettings } from "../settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";
 
 /** Prints the record of a service. */
-export async function get(id: string, options: CommandOptions): Promise<number> {
+export async function get(id: string, options: CommandOptions): Promise<void> {
   const settings = resolveSettings({}, options.sources);
   const session = openSession(settings.caFile);
   const client = new VpcepClient(settings, session, (line) => console.error(line));
   const { waitFor, waitTimeoutMs } = options;
   try {
-    const record = await client.lookUp("endpointService", {
-      id,
-      ...(waitFor === undefined ? {} : { waitFor }),
-      ...(waitTimeoutMs === undefined ? {} : { waitTimeoutMs }),
-    });
+    const record = await client.lookUp("endpointService", { id, waitFor, waitTimeoutMs });
     if (options.json) {
-      const secrets = [...session.secrets].filter((secret) => secret.length >= 8);
-      console.log(
-        withoutSecrets(JSON.stringify(record), secrets).replace(/[\x7f-\x9f\u2028\u2029]/g, escaped),
-      );
-      return 0;
+      const text = withoutLongSecrets(JSON.stringify(record), session.secrets);
+      // JSON escapes the older control characters alone; a terminal obeys these as well.
+      console.log(text.replace(/[\x7f-\x9f\u2028\u2029]/g, escaped));
+      return;
     }
-    const rows = endpointServiceOutputs
-      .filter((name) => name !== "exists" && !isEmpty(record[name]))
-      .map((name) => [name, record[name]] as const)
-      .map(
-        ([name, value]) => [name, linesOf(name, value).map((line) => redact(line, session.secrets))] as const,
-      );
-    printTable(rows.map(([name, lines]) => [name, name === "status" ? lines.map(coloured) : lines]));
-    return 0;
+    const names = endpointServiceOutputs.filter((name) => name !== "exists" && !isEmpty(record[name]));
+    printTable(
+      names.map((name) => {
+        const lines = linesOf(name, record[name]).map((line) => redact(line, session.secrets));
+        return [name, name === "status" ? lines.map(coloured) : lines];
+      }),
+    );
   } finally {
     await client.close();
   }
-}
-
-/** JSON escapes the older control characters alone; a terminal obeys these as well. */
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function isEmpty(value: unknown): boolean {

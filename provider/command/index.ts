@@ -49,7 +49,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     }
     if (error instanceof VpcepError) {
       console.error(error.message);
-      return error.code === "VPCEP_NOT_FOUND" ? 3 : 1;
+      return exitCodeOf(error);
     }
     throw error;
   }
@@ -99,12 +99,17 @@ async function run(args: readonly string[]): Promise<number> {
       if (id === undefined) {
         throw new UsageError("get needs the ID of an endpoint service");
       }
-      return get(id, options);
+      await get(id, options);
+      return 0;
     case "doctor":
-      return doctor(id, options);
+      return exitCodeOf(await doctor(id, options));
     default:
       throw new UsageError(command === undefined ? "A command is missing" : `There is no command ${command}`);
   }
+}
+
+function exitCodeOf(failure: VpcepError | undefined): number {
+  return failure === undefined ? 0 : failure.code === "VPCEP_NOT_FOUND" ? 3 : 1;
 }
 
 function parse(args: readonly string[]) {
