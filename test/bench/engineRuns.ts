@@ -57,13 +57,14 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
   const workspace = new Workspace();
   const lookup = `import { getEndpointService } from "pulumi-vpcep";\n`;
   const declared = new Set([...Object.keys(endpointService.arguments), ...endpointService.outputs]).size;
+  const each = `for (const name of Array.from({ length: ${many} }, (_, index) => "service-" + index))`;
   const programs = {
     none: "export const nothing = 1;",
     one: `${lookup}export const vpc = getEndpointService("orders", { id: "${id}" }).vpcId;`,
     read: `${noop(1)}export const vpc = new Noop("orders").id;`,
-    reads: `${noop(1)}for (let index = 0; index < ${many}; index++) { new Noop(\`service-\${index}\`); }`,
-    alikes: `${noop(declared)}for (let index = 0; index < ${many}; index++) { new Noop(\`service-\${index}\`); }`,
-    lookups: `${lookup}for (let index = 0; index < ${many}; index++) { getEndpointService(\`service-\${index}\`, { id: \`service-\${index}\` }); }`,
+    reads: `${noop(1)}${each} new Noop(name);`,
+    alikes: `${noop(declared)}${each} new Noop(name);`,
+    lookups: `${lookup}${each} getEndpointService(name, { id: name });`,
   };
   for (let index = 0; index < many; index++) {
     emulator.putService({ ...JSON.parse(sampleEndpointService), id: `service-${index}` });

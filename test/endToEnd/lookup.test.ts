@@ -2,7 +2,7 @@
 // when, what depends on it, what fails, and where secrets are.
 import assert from "node:assert/strict";
 import { type Emulator, sampleEndpointService } from "../../sdk/testing";
-import { onEveryEngine } from "../engine/everyEngine";
+import { onEveryEngine, succeeds } from "../engine/everyEngine";
 import type { ConfigValue, Diagnostic, OperationResult, Stack } from "../engine/stack";
 import { sampleRecord } from "../fixtures/sampleRecord";
 
@@ -277,11 +277,6 @@ onEveryEngine("a lookup", (bench) => {
 });
 
 const sampleOutputs = { ...sampleRecord, region: "eu-de" };
-
-function succeeds(result: OperationResult): void {
-  assert.ok(result.succeeded, result.output);
-  assert.deepEqual(result.diagnostics, [], result.output);
-}
 
 function pick(record: unknown, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, (record as Record<string, unknown>)[name]]));

@@ -1,8 +1,8 @@
 // Proves every lookup but the single one in a whole program, on both engines: preview, update, refresh, unknown inputs.
 import assert from "node:assert/strict";
 import { sampleEndpointService } from "../../sdk/testing";
-import { onEveryEngine } from "../engine/everyEngine";
-import type { OperationResult, Stack } from "../engine/stack";
+import { onEveryEngine, succeeds } from "../engine/everyEngine";
+import type { Stack } from "../engine/stack";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 
@@ -120,8 +120,3 @@ onEveryEngine("the other lookups", (bench) => {
     );
   });
 });
-
-function succeeds(result: OperationResult): void {
-  assert.ok(result.succeeded, result.output);
-  assert.deepEqual(result.diagnostics, [], result.output);
-}

@@ -1,7 +1,9 @@
 // Tests that run on every engine, each with an emulator and a workspace: skipped, with the reason in their title, on an
 // engine that is not here. Used by all tests of whole programs.
+import assert from "node:assert/strict";
 import { type Emulator, sampleEndpointService, startEmulator } from "../../sdk/testing";
 import { type Engine, engines, Workspace } from "./engines";
+import type { OperationResult } from "./stack";
 
 /** What the tests of one engine run with. */
 export interface Bench {
@@ -34,4 +36,11 @@ export function onEveryEngine(subject: string, define: (bench: Bench) => void): 
       define(bench);
     });
   }
+}
+
+/** The outputs of an operation that has gone well, without a word. */
+export function succeeds(result: OperationResult): OperationResult["outputs"] {
+  assert.ok(result.succeeded, result.output);
+  assert.deepEqual(result.diagnostics, [], result.output);
+  return result.outputs;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
-import { onEveryEngine } from "../engine/everyEngine";
+import { onEveryEngine, succeeds } from "../engine/everyEngine";
 import type { OperationResult, Stack } from "../engine/stack";
 import { copyExample, exampleFolder, exampleText, printedOutputs } from "./folders";
 
@@ -102,13 +102,6 @@ onEveryEngine("the examples", (bench) => {
     );
   });
 });
-
-/** The outputs of an operation that has gone well, without a word. */
-function succeeds(result: OperationResult): OperationResult["outputs"] {
-  assert.ok(result.succeeded, result.output);
-  assert.deepEqual(result.diagnostics, [], result.output);
-  return result.outputs;
-}
 
 /** What was done to the firewall rule. */
 function rulesOf({ steps }: OperationResult): string[] {

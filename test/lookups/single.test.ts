@@ -4,6 +4,7 @@ import type { VpcepError } from "../../provider";
 import { read } from "../../provider/read";
 import { parseServiceName, portOfClient, portsToServer } from "../../sdk/records";
 import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
+import { stackConfig } from "../credentials/clients";
 import { withReader } from "./reader";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
@@ -13,14 +14,13 @@ const json = { "content-type": "application/json" };
 describe("a lookup of one record", () => {
   const reader = withReader();
 
-  function config(): { get(key: string): string | undefined; require(key: string): string } {
-    const values: Record<string, string> = {
+  function config() {
+    return stackConfig({
       "vpcep:region": "eu-de",
       "vpcep:endpoint": reader.emulator.url,
       "vpcep:projectId": emulatorDefaults.projectId,
       "vpcep:token": emulatorDefaults.token,
-    };
-    return { get: (key) => values[key], require: (key) => values[key] ?? "" };
+    });
   }
 
   function scripted(...statuses: string[]): void {

@@ -12,6 +12,7 @@ import {
   sampleEndpointService,
   startEmulator,
 } from "../../sdk/testing/index";
+import { sampleRecord } from "../fixtures/sampleRecord";
 import {
   detailPath,
   errorOf,
@@ -25,20 +26,7 @@ import {
   subject,
 } from "./lookups";
 
-const sample = {
-  serviceId,
-  serviceName: "test123",
-  status: "available",
-  vpcId: "4189d3c2-8882-4871-a3c2-d380272eed80",
-  ports: [
-    { clientPort: 8080, serverPort: 80, protocol: "TCP" },
-    { clientPort: 8081, serverPort: 80, protocol: "TCP" },
-  ],
-  markerId: "422321321312321321",
-  updatedAt: "2018-01-30T07:42:01.174Z",
-  projectId,
-  region,
-};
+const sample = { ...sampleRecord, region };
 
 const { key, temporaryKey } = emulatorDefaults;
 const token = undefined;

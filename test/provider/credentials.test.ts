@@ -1,16 +1,13 @@
 // Proves which credential is used, that it is taken whole from one family of names, and that none breaks a header apart.
 import assert from "node:assert/strict";
 import { chooseCredential } from "../../provider/credentials";
-import { configurationFamily, environmentSource, type SettingSources } from "../../provider/settingsTable";
+import { configurationSource, environmentSource, type SettingSources } from "../../provider/settingsTable";
 import { errorOf } from "./lookups";
 
 type Values = Readonly<Record<string, string>>;
 
 function sourcesOf(values: Values): SettingSources {
-  return [
-    ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, (name) => values[name])),
-    environmentSource(values),
-  ];
+  return [configurationSource((name) => values[name]), environmentSource(values)];
 }
 
 const choose = (values: Values) => chooseCredential(sourcesOf(values)).credential;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AskedPlace, resolveSettings, type Settings } from "../../provider/settings";
 import {
-  configurationFamily,
+  configurationSource,
   environmentSource,
   type SettingKey,
   type SettingSources,
@@ -17,10 +17,7 @@ type Values = Readonly<Record<string, string>>;
 
 /** Sources of the given values: the ones with a colon in their name are the stack's configuration. */
 function sourcesOf(values: Values): SettingSources {
-  return [
-    ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, (name) => values[name])),
-    environmentSource(values),
-  ];
+  return [configurationSource((name) => values[name]), environmentSource(values)];
 }
 
 const credential: Values = { "vpcep:token": "a-token" };
