@@ -1,10 +1,10 @@
 // From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempt.ts and client.ts.
-import type { RefusedAnswer } from "./answerErrors";
+import type { RefusedAnswer } from "./errors/answerErrors";
+import { redact } from "./errors/redaction";
 import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
 import { type JsonProblem, parseJson } from "./json";
 import { describeValue } from "./lookupArguments";
-import { redact } from "./redaction";
 import { readApiProblem } from "./schema/apiProblem";
 
 /** What an answer other than success says, its words redacted. */

@@ -1,5 +1,5 @@
 // One request: authenticated anew, sent, and judged by what came of it. Called by the loop in attempts.ts.
-import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./answerErrors";
+
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { authenticationHeaders } from "./authentication";
@@ -7,6 +7,7 @@ import { clockDifferenceMs } from "./clock";
 import type { Credential } from "./credentials";
 import { DeadlinePassed } from "./deadline";
 import { httpBounds } from "./dispatchers";
+import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./errors/answerErrors";
 import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
 import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retry";

@@ -1,9 +1,10 @@
 // The loop around a request: try, pause, try again, within the lookup's deadline.
 // Called by client.ts and identity.ts; the one place that turns what happened into an error.
-import { errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "./answerErrors";
+
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { type Answered, askedApi, attempt, type Failed, isRefusedCredential } from "./attempt";
 import { type Deadline, DeadlinePassed } from "./deadline";
+import { errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "./errors/answerErrors";
 import { pauseMs } from "./retry";
 import type { HostState } from "./session";
 

@@ -1,5 +1,5 @@
 // How far this machine's clock is off, as the gateway tells when it refuses a signature. Pure; called by attempt.ts.
-import { codeOfAnswer, type RefusedAnswer } from "./answerErrors";
+import { codeOfAnswer, type RefusedAnswer } from "./errors/answerErrors";
 import type { HttpAnswer } from "./http";
 
 /** Smaller differences are the network's; the gateway tolerates 15 minutes. */

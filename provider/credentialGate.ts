@@ -1,8 +1,9 @@
 // One credential's standing with the cloud. The gateway locks a key after five wrong signatures, for everybody who
 // uses it: so one request goes first, and a credential that was refused is not sent again.
 // Used by attempt.ts around every request.
-import type { AskedApi, RefusedAnswer } from "./answerErrors";
+
 import { type Deadline, DeadlinePassed } from "./deadline";
+import type { AskedApi, RefusedAnswer } from "./errors/answerErrors";
 import type { HttpProblem } from "./httpProblem";
 
 /** How long the gateway locks a key. */

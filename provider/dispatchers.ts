@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import { isLoopback, metadataOrigin } from "./hosts";
 import type { FoundSetting } from "./settingsTable";
 

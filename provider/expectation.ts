@@ -1,6 +1,6 @@
 // What a program expects of a service, compared with what it is. Pure; called by lookup.ts.
 import { isDeepStrictEqual } from "node:util";
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 
 interface Port {

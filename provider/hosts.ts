@@ -1,6 +1,6 @@
 // Which hosts a region's API and its IAM have, and which addresses a credential may be sent to at all.
 // Pure; called by settings.ts.
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import { describeValue } from "./lookupArguments";
 
 /** Which cloud a region belongs to, where the user names none: the first row that matches. */

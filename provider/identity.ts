@@ -1,9 +1,10 @@
 // The two calls of IAM: a token for a password, and the id of a project by its name. Called by supply.ts and client.ts.
-import { errorOfUnusable } from "./answerErrors";
+
 import type { RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
 import type { Credential } from "./credentials";
-import { VpcepError } from "./errors";
+import { errorOfUnusable } from "./errors/answerErrors";
+import { VpcepError } from "./errors/errors";
 import { describeIssues } from "./schema/fields";
 import { projectsSchema, tokenRequestBody, tokenSchema } from "./schema/identity";
 

@@ -1,7 +1,7 @@
 // The temporary key that a server of the cloud finds in its own metadata. Asked last, and for a second at most: off the
 // cloud nobody answers there. Called by supply.ts.
 import { Deadline } from "./deadline";
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import type { HttpTransport } from "./http";
 import { temporaryKeySchema } from "./schema/identity";
 

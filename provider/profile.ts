@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import type { FoundSetting, SettingFamily, SettingKey } from "./settingsTable";
 
 /** The names that a profile's fields have, in the first format and in the second. */

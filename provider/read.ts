@@ -2,7 +2,7 @@
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
 import { VpcepClient } from "./client";
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import { alternatives, describeValue } from "./lookupArguments";
 import { type LookupName, lookups } from "./lookups";
 import type { LookupDefinition } from "./lookups/definition";

@@ -1,7 +1,8 @@
 // One record of the API, whole and of the id that was asked for. Called by lookup.ts, and by list.ts for each of many.
-import { inBrackets } from "./answerErrors";
+
 import type { Deadline } from "./deadline";
-import { VpcepError } from "./errors";
+import { inBrackets } from "./errors/answerErrors";
+import { VpcepError } from "./errors/errors";
 import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./lookup";
 import { describeValue } from "./lookupArguments";
 import { pathOf, queryOf } from "./lookupPath";

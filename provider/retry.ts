@@ -1,7 +1,7 @@
 // When a failed request is sent again, and after how long. Pure: chance and clocks are arguments.
 // Called by attempts.ts. The numbers are in the README's section on reliability.
 import type { IncomingHttpHeaders } from "node:http";
-import { codeOfAnswer } from "./answerErrors";
+import { codeOfAnswer } from "./errors/answerErrors";
 import type { HttpProblem } from "./httpProblem";
 
 /**

@@ -1,10 +1,10 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
 // Opened by client.ts, read.ts and the command; used by attempt.ts and supply.ts.
 
-import type { RefusedAnswer } from "./answerErrors";
 import { CredentialGate } from "./credentialGate";
 import type { Credential } from "./credentials";
 import { Dispatchers, httpBounds } from "./dispatchers";
+import type { RefusedAnswer } from "./errors/answerErrors";
 import { HttpTransport } from "./http";
 import { RetryBudget } from "./retry";
 import type { FoundSetting } from "./settingsTable";

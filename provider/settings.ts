@@ -1,7 +1,7 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
 // Reads a profile file, sends nothing; called by client.ts, read.ts and the command.
 import { type Credential, chooseCredential } from "./credentials";
-import { VpcepError } from "./errors";
+import { VpcepError } from "./errors/errors";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
 import { describeValue, idProblem, regionProblem } from "./lookupArguments";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";

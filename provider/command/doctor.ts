@@ -3,7 +3,7 @@
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
 import type { Credential } from "../credentials";
-import { VpcepError } from "../errors";
+import { VpcepError } from "../errors/errors";
 import { openSession, type Session } from "../session";
 import { resolveSettings, type Settings } from "../settings";
 import type { CommandOptions } from "./index";

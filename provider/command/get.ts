@@ -1,9 +1,9 @@
 // `pulumi-vpcep get`: the record of one service, for people or as JSON. Called by index.ts.
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
+import { redact, withoutLongSecrets } from "../errors/redaction";
 import { escaped } from "../lookupArguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";
-import { redact, withoutLongSecrets } from "../redaction";
 import { openSession } from "../session";
 import { resolveSettings } from "../settings";
 import type { CommandOptions } from "./index";

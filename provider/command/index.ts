@@ -1,7 +1,7 @@
 // The command line `pulumi-vpcep`: takes it apart, runs `get` or `doctor`, and turns an error into one message and an
 // exit code. Called by main.ts through the package's own name.
 import { parseArgs } from "node:util";
-import { VpcepError } from "../errors";
+import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookupArguments";
 import { environmentSource, type SettingFamily, type SettingSources } from "../settingsTable";
 import { doctor } from "./doctor";

@@ -7,9 +7,9 @@ import {
   errorOfTimeout,
   type FailureContext,
   type RefusedAnswer,
-} from "../../provider/answerErrors";
-import { VpcepError } from "../../provider/errors";
-import { HttpProblem } from "../../provider/httpProblem";
+} from "../../../provider/errors/answerErrors";
+import { VpcepError } from "../../../provider/errors/errors";
+import { HttpProblem } from "../../../provider/httpProblem";
 
 const context: FailureContext = {
   host: "vpcep.example.com",

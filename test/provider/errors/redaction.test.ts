@@ -1,6 +1,6 @@
 // Proves what is left of a server's text in an error.
 import assert from "node:assert/strict";
-import { redact, withoutSecrets } from "../../provider/redaction";
+import { redact, withoutSecrets } from "../../../provider/errors/redaction";
 
 describe("redact", () => {
   const cases: [name: string, text: string, expected: string][] = [
