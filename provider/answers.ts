@@ -4,7 +4,7 @@ import { redact } from "./errors/redaction";
 import type { HttpAnswer } from "./http";
 import { HttpProblem } from "./httpProblem";
 import { type JsonProblem, parseJson } from "./json";
-import { describeValue } from "./lookupArguments";
+import { describeValue } from "./lookups/arguments";
 import { readApiProblem } from "./schema/apiProblem";
 
 /** What an answer other than success says, its words redacted. */

@@ -3,8 +3,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { VpcepClient } from "./client";
 import { VpcepError } from "./errors/errors";
-import { alternatives, describeValue } from "./lookupArguments";
 import { type LookupName, lookups } from "./lookups";
+import { alternatives, describeValue } from "./lookups/arguments";
 import type { LookupDefinition } from "./lookups/definition";
 import { openSession, type Session } from "./session";
 import { resolveSettings } from "./settings";

@@ -3,7 +3,7 @@
 import { type Credential, chooseCredential } from "./credentials";
 import { VpcepError } from "./errors/errors";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
-import { describeValue, idProblem, regionProblem } from "./lookupArguments";
+import { describeValue, idProblem, regionProblem } from "./lookups/arguments";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
 import { profileFamily } from "./profile";
 import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./settingsTable";

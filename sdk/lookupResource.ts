@@ -2,8 +2,8 @@
 // call. Loads of provider/ only what loads nothing; used by every other file of sdk/.
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentsProblem } from "../provider/lookupArguments";
 import { lookupProvider } from "../provider/lookupProvider";
+import { argumentsProblem } from "../provider/lookups/arguments";
 import type { LookupDefinition } from "../provider/lookups/definition";
 
 /** A lookup that has been read: every output of it, beside its name in the stack and its id. */

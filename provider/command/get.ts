@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
 import { redact, withoutLongSecrets } from "../errors/redaction";
-import { escaped } from "../lookupArguments";
+import { escaped } from "../lookups/arguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";
 import { openSession } from "../session";
 import { resolveSettings } from "../settings";

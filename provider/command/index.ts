@@ -2,7 +2,7 @@
 // exit code. Called by main.ts through the package's own name.
 import { parseArgs } from "node:util";
 import { VpcepError } from "../errors/errors";
-import { idProblem } from "../lookupArguments";
+import { idProblem } from "../lookups/arguments";
 import { environmentSource, type SettingFamily, type SettingSources } from "../settingsTable";
 import { doctor } from "./doctor";
 import { get } from "./get";

@@ -1,6 +1,6 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent).
-import type { ArgumentRule, LookupDefinition } from "./lookups/definition";
+import type { ArgumentRule, LookupDefinition } from "./definition";
 
 /** Arguments that a lookup must have one of, and no more. */
 export const alternatives: Readonly<Record<string, readonly string[]>> = {
