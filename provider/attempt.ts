@@ -5,11 +5,11 @@ import type { ApiRequest, RequestContext } from "./apiRequest";
 import { authenticationHeaders } from "./authentication";
 import { clockDifferenceMs } from "./clock";
 import type { Credential } from "./credentials";
-import { DeadlinePassed } from "./deadline";
-import { httpBounds } from "./dispatchers";
 import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./errors/answerErrors";
-import type { HttpAnswer } from "./http";
-import { HttpProblem } from "./httpProblem";
+import { DeadlinePassed } from "./http/deadline";
+import { httpBounds } from "./http/dispatchers";
+import type { HttpAnswer } from "./http/http";
+import { HttpProblem } from "./http/httpProblem";
 import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retry";
 import type { HostState, Session } from "./session";
 

@@ -3,8 +3,8 @@
 
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { type Answered, askedApi, attempt, type Failed, isRefusedCredential } from "./attempt";
-import { type Deadline, DeadlinePassed } from "./deadline";
 import { errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "./errors/answerErrors";
+import { type Deadline, DeadlinePassed } from "./http/deadline";
 import { pauseMs } from "./retry";
 import type { HostState } from "./session";
 

@@ -1,6 +1,6 @@
 // The headers that authenticate a request. Called by attempt.ts for every attempt: a signature is never sent twice.
 import type { Credential } from "./credentials";
-import type { HttpRequest } from "./http";
+import type { HttpRequest } from "./http/http";
 import { authorizationHeader, signingDate } from "./signature";
 
 /** What a signature covers of a request. */

@@ -3,10 +3,10 @@
 import { requestIdOf } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
-import { Deadline } from "./deadline";
-import { httpBounds } from "./dispatchers";
 import { VpcepError } from "./errors/errors";
 import { redact, withoutLongSecrets } from "./errors/redaction";
+import { Deadline } from "./http/deadline";
+import { httpBounds } from "./http/dispatchers";
 import { findProjectId } from "./identity";
 import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "./lookup";
 import { type LookupName, lookups } from "./lookups";

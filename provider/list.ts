@@ -1,5 +1,5 @@
 // The records of a list, all pages of it. Called by lookup.ts.
-import type { Deadline } from "./deadline";
+import type { Deadline } from "./http/deadline";
 import type { LookupApi, LookupArguments, LookupOutputs } from "./lookup";
 import { pathOf, queryOf } from "./lookupPath";
 import type { LookupDefinition } from "./lookups/definition";

@@ -1,7 +1,8 @@
 // Runs a lookup's definition: arguments to requests, answers to outputs. Called by client.ts, which sends the requests.
-import type { Deadline } from "./deadline";
+
 import { VpcepError } from "./errors/errors";
 import { checkExpectation, type Expectation } from "./expectation";
+import type { Deadline } from "./http/deadline";
 import { readList } from "./list";
 import type { LookupDefinition } from "./lookups/definition";
 import { endpointService } from "./lookups/endpointService";

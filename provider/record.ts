@@ -1,8 +1,8 @@
 // One record of the API, whole and of the id that was asked for. Called by lookup.ts, and by list.ts for each of many.
 
-import type { Deadline } from "./deadline";
 import { inBrackets } from "./errors/answerErrors";
 import { VpcepError } from "./errors/errors";
+import type { Deadline } from "./http/deadline";
 import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./lookup";
 import { pathOf, queryOf } from "./lookupPath";
 import { describeValue } from "./lookups/arguments";

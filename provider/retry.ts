@@ -2,7 +2,7 @@
 // Called by attempts.ts. The numbers are in the README's section on reliability.
 import type { IncomingHttpHeaders } from "node:http";
 import { codeOfAnswer } from "./errors/answerErrors";
-import type { HttpProblem } from "./httpProblem";
+import type { HttpProblem } from "./http/httpProblem";
 
 /**
  * - `final`: sending it again would not help

@@ -3,9 +3,9 @@
 
 import { CredentialGate } from "./credentialGate";
 import type { Credential } from "./credentials";
-import { Dispatchers, httpBounds } from "./dispatchers";
 import type { RefusedAnswer } from "./errors/answerErrors";
-import { HttpTransport } from "./http";
+import { Dispatchers, httpBounds } from "./http/dispatchers";
+import { HttpTransport } from "./http/http";
 import { RetryBudget } from "./retry";
 import type { FoundSetting } from "./settingsTable";
 import { Slots } from "./slots";

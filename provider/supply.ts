@@ -2,7 +2,7 @@
 // key, which are renewed in time. Called by client.ts.
 import type { CredentialSupply, RequestContext } from "./apiRequest";
 import type { Credential, UsableCredential } from "./credentials";
-import { Deadline } from "./deadline";
+import { Deadline } from "./http/deadline";
 import { createToken } from "./identity";
 import { getTemporaryKey } from "./metadata";
 import { Renewable } from "./renewable";

@@ -1,7 +1,8 @@
 // Waits for a service to become available: asks again and again, with jitter, and says so sparingly, since Pulumi keeps
 // every line. Called by lookup.ts.
-import type { Deadline } from "./deadline";
+
 import { VpcepError } from "./errors/errors";
+import type { Deadline } from "./http/deadline";
 import type { LookupApi, LookupArguments } from "./lookup";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 

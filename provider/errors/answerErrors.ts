@@ -1,7 +1,7 @@
 // The one mapping from what happened to a request to the error of its lookup. Pure; called by attempts.ts, by attempt.ts
 // and retry.ts for the code of an answer, and by identity.ts and record.ts for what every error over an answer says.
 
-import type { HttpProblem } from "../httpProblem";
+import type { HttpProblem } from "../http/httpProblem";
 import { VpcepError, type VpcepErrorCode } from "./errors";
 
 /** Who was asked. */

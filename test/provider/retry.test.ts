@@ -1,7 +1,7 @@
 // Proves what is sent again, when, and how much of it all lookups may do together; it sleeps nowhere.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HttpProblem } from "../../provider/httpProblem";
+import { HttpProblem } from "../../provider/http/httpProblem";
 import { judgeAnswer, judgeProblem, pauseMs, RetryBudget, retryAfterMs } from "../../provider/retry";
 
 describe("judgeAnswer", () => {

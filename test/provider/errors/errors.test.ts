@@ -9,7 +9,7 @@ import {
   type RefusedAnswer,
 } from "../../../provider/errors/answerErrors";
 import { VpcepError } from "../../../provider/errors/errors";
-import { HttpProblem } from "../../../provider/httpProblem";
+import { HttpProblem } from "../../../provider/http/httpProblem";
 
 const context: FailureContext = {
   host: "vpcep.example.com",

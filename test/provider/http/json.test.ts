@@ -1,7 +1,7 @@
 // Proves that JSON is taken whole, digit by digit, or refused without being quoted; a mark of byte order is http.ts's.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JsonProblem, parseJson } from "../../provider/json";
+import { JsonProblem, parseJson } from "../../../provider/http/json";
 
 /** `{"a":…}` or `[…]`, so many levels deep. */
 function nested(depth: number, open: string, close: string): string {

@@ -1,6 +1,6 @@
 // Proves what a wait gives back when nobody waits any more; deadlines themselves are proved by the faults.
 import assert from "node:assert/strict";
-import { Deadline, DeadlinePassed } from "../../provider/deadline";
+import { Deadline, DeadlinePassed } from "../../../provider/http/deadline";
 
 describe("Deadline.wait", () => {
   const cancelled = new Error("cancelled");
