@@ -15,7 +15,7 @@ import type { LookupDefinition } from "./lookups/definition";
 import { Renewable } from "./renewable";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 import type { Session } from "./session";
-import type { Settings } from "./settings";
+import type { Settings } from "./settings/settings";
 import { SingleFlight } from "./singleFlight";
 import { type ProjectCredentialSupply, supplyFor } from "./supply";
 

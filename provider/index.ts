@@ -9,4 +9,4 @@ export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./error
 export type { LookupArguments, LookupOutputs } from "./lookup";
 export type { LookupName } from "./lookups";
 export { read, refuseCreation } from "./read";
-export type { SettingKey } from "./settingsTable";
+export type { SettingKey } from "./settings/table";

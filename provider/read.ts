@@ -7,8 +7,8 @@ import { type LookupName, lookups } from "./lookups";
 import { alternatives, describeValue } from "./lookups/arguments";
 import type { LookupDefinition } from "./lookups/definition";
 import { openSession, type Session } from "./session";
-import { resolveSettings } from "./settings";
-import { configurationSource, environmentSource } from "./settingsTable";
+import { resolveSettings } from "./settings/settings";
+import { configurationSource, environmentSource } from "./settings/table";
 
 /**
  * Serves a `read` of the engine: in every preview and update with the lookup's arguments, on refresh with its old outputs.

@@ -7,7 +7,7 @@ import type { RefusedAnswer } from "./errors/answerErrors";
 import { Dispatchers, httpBounds } from "./http/dispatchers";
 import { HttpTransport } from "./http/http";
 import { RetryBudget } from "./retry";
-import type { FoundSetting } from "./settingsTable";
+import type { FoundSetting } from "./settings/table";
 import { Slots } from "./slots";
 
 /** What is known of one host. */

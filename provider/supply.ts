@@ -7,7 +7,7 @@ import { createToken } from "./identity";
 import { getTemporaryKey } from "./metadata";
 import { Renewable } from "./renewable";
 import type { Session } from "./session";
-import type { Settings } from "./settings";
+import type { Settings } from "./settings/settings";
 
 /** A supply that may know the project of its credential. */
 export interface ProjectCredentialSupply extends CredentialSupply {

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { lookups } from "../provider/lookups";
 import type { LookupDefinition } from "../provider/lookups/definition";
 import { endpointServiceOutputs } from "../provider/lookups/endpointService";
-import { settingsTable } from "../provider/settingsTable";
+import { settingsTable } from "../provider/settings/table";
 
 const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");

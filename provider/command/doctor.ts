@@ -5,7 +5,7 @@ import { VpcepClient } from "../client";
 import type { Credential } from "../credentials";
 import { VpcepError } from "../errors/errors";
 import { openSession, type Session } from "../session";
-import { resolveSettings, type Settings } from "../settings";
+import { resolveSettings, type Settings } from "../settings/settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";
 

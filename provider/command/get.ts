@@ -5,7 +5,7 @@ import { redact, withoutLongSecrets } from "../errors/redaction";
 import { escaped } from "../lookups/arguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";
 import { openSession } from "../session";
-import { resolveSettings } from "../settings";
+import { resolveSettings } from "../settings/settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";
 

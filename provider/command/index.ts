@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookups/arguments";
-import { environmentSource, type SettingFamily, type SettingSources } from "../settingsTable";
+import { environmentSource, type SettingFamily, type SettingSources } from "../settings/table";
 import { doctor } from "./doctor";
 import { get } from "./get";
 

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { VpcepError } from "../errors/errors";
-import { isLoopback, metadataOrigin } from "../hosts";
-import type { FoundSetting } from "../settingsTable";
+import { isLoopback, metadataOrigin } from "../settings/hosts";
+import type { FoundSetting } from "../settings/table";
 
 /** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
 export const httpBounds = {

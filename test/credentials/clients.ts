@@ -2,8 +2,8 @@
 
 import { VpcepClient } from "../../provider/client";
 import { openSession } from "../../provider/session";
-import { resolveSettings } from "../../provider/settings";
-import { configurationSource, environmentSource } from "../../provider/settingsTable";
+import { resolveSettings } from "../../provider/settings/settings";
+import { configurationSource, environmentSource } from "../../provider/settings/table";
 
 export { errorOf } from "../provider/lookups";
 

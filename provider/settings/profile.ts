@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { VpcepError } from "./errors/errors";
-import type { FoundSetting, SettingFamily, SettingKey } from "./settingsTable";
+import { VpcepError } from "../errors/errors";
+import type { FoundSetting, SettingFamily, SettingKey } from "./table";
 
 /** The names that a profile's fields have, in the first format and in the second. */
 const fieldNames: { readonly [Key in SettingKey]?: readonly string[] } = {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { createVpcepClient } from "../../../provider";
 import {
   checkCloud,
   checkOrigin,
@@ -11,10 +12,9 @@ import {
   isLoopback,
   metadataOrigin,
   vpcepOrigin,
-} from "../../provider/hosts";
-import { createVpcepClient } from "../../provider/index";
-import { type Emulator, startEmulator } from "../../sdk/testing/index";
-import { errorOf, lookUp, serviceId, settingsFor } from "./lookups";
+} from "../../../provider/settings/hosts";
+import { type Emulator, startEmulator } from "../../../sdk/testing";
+import { errorOf, lookUp, serviceId, settingsFor } from "../lookups";
 
 describe("the hosts of a region", () => {
   for (const [region, cloud, vpcep, iam] of [

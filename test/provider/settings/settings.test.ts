@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AskedPlace, resolveSettings, type Settings } from "../../provider/settings";
+import { type AskedPlace, resolveSettings, type Settings } from "../../../provider/settings/settings";
 import {
   configurationSource,
   environmentSource,
   type SettingKey,
   type SettingSources,
   settingsTable,
-} from "../../provider/settingsTable";
-import { errorOf } from "./lookups";
+} from "../../../provider/settings/table";
+import { errorOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
 

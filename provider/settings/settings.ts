@@ -1,12 +1,12 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
 // Reads a profile file, sends nothing; called by client.ts, read.ts and the command.
-import { type Credential, chooseCredential } from "./credentials";
-import { VpcepError } from "./errors/errors";
+import { type Credential, chooseCredential } from "../credentials";
+import { VpcepError } from "../errors/errors";
+import { describeValue, idProblem, regionProblem } from "../lookups/arguments";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
-import { describeValue, idProblem, regionProblem } from "./lookups/arguments";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
 import { profileFamily } from "./profile";
-import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./settingsTable";
+import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
