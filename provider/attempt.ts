@@ -2,9 +2,9 @@
 
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
-import { authenticationHeaders } from "./authentication";
 import { clockDifferenceMs } from "./clock";
-import type { Credential } from "./credentials";
+import { authenticationHeaders } from "./credentials/authentication";
+import type { Credential } from "./credentials/chain";
 import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./errors/answerErrors";
 import { DeadlinePassed } from "./http/deadline";
 import { httpBounds } from "./http/dispatchers";

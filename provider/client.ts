@@ -3,21 +3,21 @@
 import { requestIdOf } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { sendUntilAnswered } from "./attempts";
+import { type ProjectCredentialSupply, supplyFor } from "./credentials/credentialProvider";
+import { findProjectId } from "./credentials/identity";
+import { Renewable } from "./credentials/renewable";
 import { VpcepError } from "./errors/errors";
 import { redact, withoutLongSecrets } from "./errors/redaction";
 import { Deadline } from "./http/deadline";
 import { httpBounds } from "./http/dispatchers";
-import { findProjectId } from "./identity";
 import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "./lookup";
 import { type LookupName, lookups } from "./lookups";
 import { argumentsProblem, describeValue } from "./lookups/arguments";
 import type { LookupDefinition } from "./lookups/definition";
-import { Renewable } from "./renewable";
 import type { EndpointServiceRecord } from "./schema/endpointService";
 import type { Session } from "./session";
 import type { Settings } from "./settings/settings";
 import { SingleFlight } from "./singleFlight";
-import { type ProjectCredentialSupply, supplyFor } from "./supply";
 
 /** What identifies an endpoint service. */
 export interface GetEndpointServiceRequest {

@@ -2,7 +2,7 @@
 // Opened by client.ts, read.ts and the command; used by attempt.ts and supply.ts.
 
 import { CredentialGate } from "./credentialGate";
-import type { Credential } from "./credentials";
+import type { Credential } from "./credentials/chain";
 import type { RefusedAnswer } from "./errors/answerErrors";
 import { Dispatchers, httpBounds } from "./http/dispatchers";
 import { HttpTransport } from "./http/http";

@@ -2,7 +2,7 @@
 // Called by index.ts.
 import { styleText } from "node:util";
 import { VpcepClient } from "../client";
-import type { Credential } from "../credentials";
+import type { Credential } from "../credentials/chain";
 import { VpcepError } from "../errors/errors";
 import { openSession, type Session } from "../session";
 import { resolveSettings, type Settings } from "../settings/settings";

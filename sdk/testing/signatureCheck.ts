@@ -1,7 +1,7 @@
 // Recomputes a request's SDK-HMAC-SHA256 signature and refuses as the gateway does, in its own words.
 // Imports the provider's pure signer, the only thing the emulator takes from there. Called by authentication.ts.
 import { createHash } from "node:crypto";
-import { canonicalQuery, signature, signingDate } from "../../provider/signature";
+import { canonicalQuery, signature, signingDate } from "../../provider/credentials/signature";
 import { gatewayRefusal, type Refusal } from "./answers";
 import type { Credentials } from "./credentials";
 import type { Key } from "./options";

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import tls from "node:tls";
 import { inspect } from "node:util";
 import { emulatorDefaults, type Reply, sampleEndpointService, startEmulator } from "../../../sdk/testing";
-import { clientOf, errorOf, type Values } from "../../credentials/clients";
+import { clientOf, errorOf, type Values } from "../credentials/clients";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const name = "vpcep.example.test";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { authorizationHeader, signingDate } from "../../../provider/signature";
+import { authorizationHeader, signingDate } from "../../../provider/credentials/signature";
 import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing/index";
 import { get, sample, send, services, signed, withToken } from "./client";
 

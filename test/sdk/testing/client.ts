@@ -2,7 +2,7 @@
 // Imports the signer and undici. Called by the tests beside it.
 import { connect, type Socket } from "node:net";
 import { request } from "undici";
-import { authorizationHeader, signingDate } from "../../../provider/signature";
+import { authorizationHeader, signingDate } from "../../../provider/credentials/signature";
 import { type Emulator, emulatorDefaults, type Key } from "../../../sdk/testing/index";
 
 export const project = `/v1/${emulatorDefaults.projectId}`;

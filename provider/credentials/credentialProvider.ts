@@ -1,13 +1,13 @@
 // The credential that requests are authenticated with: as the user gave it, or exchanged for a token or a temporary
 // key, which are renewed in time. Called by client.ts.
-import type { CredentialSupply, RequestContext } from "./apiRequest";
-import type { Credential, UsableCredential } from "./credentials";
-import { Deadline } from "./http/deadline";
+import type { CredentialSupply, RequestContext } from "../apiRequest";
+import { Deadline } from "../http/deadline";
+import type { Session } from "../session";
+import type { Settings } from "../settings/settings";
+import type { Credential, UsableCredential } from "./chain";
 import { createToken } from "./identity";
 import { getTemporaryKey } from "./metadata";
 import { Renewable } from "./renewable";
-import type { Session } from "./session";
-import type { Settings } from "./settings/settings";
 
 /** A supply that may know the project of its credential. */
 export interface ProjectCredentialSupply extends CredentialSupply {

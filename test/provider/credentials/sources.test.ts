@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Emulator, emulatorDefaults, startEmulator } from "../../sdk/testing";
+import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing";
 import { clientOf, errorOf, type Values } from "./clients";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";

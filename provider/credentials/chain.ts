@@ -1,7 +1,7 @@
 // Which credential a lookup uses: the sources are asked in order, the first one begun decides, and a credential is
 // taken whole from one family of names. Pure; called by settings.ts.
-import { VpcepError } from "./errors/errors";
-import { findSetting, type SettingFamily, type SettingKey, type SettingSources } from "./settings/table";
+import { VpcepError } from "../errors/errors";
+import { findSetting, type SettingFamily, type SettingKey, type SettingSources } from "../settings/table";
 
 /** A credential that authenticates a request as it is. `from` says where it came from, as an error calls it. */
 export type UsableCredential =

@@ -8,8 +8,8 @@ import {
   type SignableRequest,
   signature,
   signingDate,
-} from "../../provider/signature";
-import vectors from "../fixtures/signingVectors.json";
+} from "../../../provider/credentials/signature";
+import vectors from "../../fixtures/signingVectors.json";
 
 describe("signature", () => {
   for (const { name, request, accessKey, secretKey, signedHeaders, signature: expected } of vectors) {

@@ -1,10 +1,10 @@
 // The temporary key that a server of the cloud finds in its own metadata. Asked last, and for a second at most: off the
 // cloud nobody answers there. Called by supply.ts.
 
-import { VpcepError } from "./errors/errors";
-import { Deadline } from "./http/deadline";
-import type { HttpTransport } from "./http/http";
-import { temporaryKeySchema } from "./schema/identity";
+import { VpcepError } from "../errors/errors";
+import { Deadline } from "../http/deadline";
+import type { HttpTransport } from "../http/http";
+import { temporaryKeySchema } from "../schema/identity";
 
 const timeoutMs = 1_000;
 

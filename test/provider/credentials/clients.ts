@@ -1,11 +1,11 @@
 // Clients with settings of their own, and the stack's configuration as the provider gets it. Used by the tests beside it.
 
-import { VpcepClient } from "../../provider/client";
-import { openSession } from "../../provider/session";
-import { resolveSettings } from "../../provider/settings/settings";
-import { configurationSource, environmentSource } from "../../provider/settings/table";
+import { VpcepClient } from "../../../provider/client";
+import { openSession } from "../../../provider/session";
+import { resolveSettings } from "../../../provider/settings/settings";
+import { configurationSource, environmentSource } from "../../../provider/settings/table";
 
-export { errorOf } from "../provider/lookups";
+export { errorOf } from "../lookups";
 
 export type Values = Readonly<Record<string, string>>;
 

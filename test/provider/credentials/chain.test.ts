@@ -1,8 +1,12 @@
 // Proves which credential is used, that it is taken whole from one family of names, and that none breaks a header apart.
 import assert from "node:assert/strict";
-import { chooseCredential } from "../../provider/credentials";
-import { configurationSource, environmentSource, type SettingSources } from "../../provider/settings/table";
-import { errorOf } from "./lookups";
+import { chooseCredential } from "../../../provider/credentials/chain";
+import {
+  configurationSource,
+  environmentSource,
+  type SettingSources,
+} from "../../../provider/settings/table";
+import { errorOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 // The headers that authenticate a request. Called by attempt.ts for every attempt: a signature is never sent twice.
-import type { Credential } from "./credentials";
-import type { HttpRequest } from "./http/http";
+
+import type { HttpRequest } from "../http/http";
+import type { Credential } from "./chain";
 import { authorizationHeader, signingDate } from "./signature";
 
 /** What a signature covers of a request. */
