@@ -1,8 +1,6 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and schemas; made by read.ts in the
 // provider process, by createClient.ts for users without Pulumi, and by the command.
-import { requestIdOf } from "./answers";
-import type { ApiRequest, RequestContext } from "./apiRequest";
-import { sendUntilAnswered } from "./attempts";
+
 import { type ProjectCredentialSupply, supplyFor } from "./credentials/credentialProvider";
 import { findProjectId } from "./credentials/identity";
 import { Renewable } from "./credentials/renewable";
@@ -14,8 +12,11 @@ import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } f
 import { type LookupName, lookups } from "./lookups";
 import { argumentsProblem, describeValue } from "./lookups/arguments";
 import type { LookupDefinition } from "./lookups/definition";
+import { requestIdOf } from "./requests/answers";
+import type { ApiRequest, RequestContext } from "./requests/apiRequest";
+import { sendUntilAnswered } from "./requests/attempts";
+import type { Session } from "./requests/session";
 import type { EndpointServiceRecord } from "./schema/endpointService";
-import type { Session } from "./session";
 import type { Settings } from "./settings/settings";
 import { SingleFlight } from "./singleFlight";
 

@@ -1,6 +1,6 @@
 // The client for users without Pulumi, from settings and the environment. Exported by index.ts.
 import { VpcepClient } from "./client";
-import { openSession } from "./session";
+import { openSession } from "./requests/session";
 import { resolveSettings } from "./settings/settings";
 import { configurationFamily, environmentSource, type SettingKey } from "./settings/table";
 

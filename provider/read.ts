@@ -6,7 +6,7 @@ import { VpcepError } from "./errors/errors";
 import { type LookupName, lookups } from "./lookups";
 import { alternatives, describeValue } from "./lookups/arguments";
 import type { LookupDefinition } from "./lookups/definition";
-import { openSession, type Session } from "./session";
+import { openSession, type Session } from "./requests/session";
 import { resolveSettings } from "./settings/settings";
 import { configurationSource, environmentSource } from "./settings/table";
 

@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 import { VpcepClient } from "../client";
 import type { Credential } from "../credentials/chain";
 import { VpcepError } from "../errors/errors";
-import { openSession, type Session } from "../session";
+import { openSession, type Session } from "../requests/session";
 import { resolveSettings, type Settings } from "../settings/settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";

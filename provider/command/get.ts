@@ -4,7 +4,7 @@ import { VpcepClient } from "../client";
 import { redact, withoutLongSecrets } from "../errors/redaction";
 import { escaped } from "../lookups/arguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";
-import { openSession } from "../session";
+import { openSession } from "../requests/session";
 import { resolveSettings } from "../settings/settings";
 import type { CommandOptions } from "./index";
 import { printTable } from "./table";

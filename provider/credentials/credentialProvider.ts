@@ -1,8 +1,9 @@
 // The credential that requests are authenticated with: as the user gave it, or exchanged for a token or a temporary
 // key, which are renewed in time. Called by client.ts.
-import type { CredentialSupply, RequestContext } from "../apiRequest";
+
 import { Deadline } from "../http/deadline";
-import type { Session } from "../session";
+import type { CredentialSupply, RequestContext } from "../requests/apiRequest";
+import type { Session } from "../requests/session";
 import type { Settings } from "../settings/settings";
 import type { Credential, UsableCredential } from "./chain";
 import { createToken } from "./identity";

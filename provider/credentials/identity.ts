@@ -1,9 +1,9 @@
 // The two calls of IAM: a token for a password, and the id of a project by its name. Called by supply.ts and client.ts.
 
-import type { RequestContext } from "../apiRequest";
-import { sendUntilAnswered } from "../attempts";
 import { errorOfUnusable } from "../errors/answerErrors";
 import { VpcepError } from "../errors/errors";
+import type { RequestContext } from "../requests/apiRequest";
+import { sendUntilAnswered } from "../requests/attempts";
 import { describeIssues } from "../schema/fields";
 import { projectsSchema, tokenRequestBody, tokenSchema } from "../schema/identity";
 import type { Credential } from "./chain";

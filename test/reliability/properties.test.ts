@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { createVpcepClient, VpcepError } from "../../provider";
-import { retryAfterMs } from "../../provider/retry";
+import { retryAfterMs } from "../../provider/requests/retryStrategy";
 import { type Emulator, emulatorDefaults, type Reply, startEmulator } from "../../sdk/testing";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";

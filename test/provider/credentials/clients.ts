@@ -1,7 +1,7 @@
 // Clients with settings of their own, and the stack's configuration as the provider gets it. Used by the tests beside it.
 
 import { VpcepClient } from "../../../provider/client";
-import { openSession } from "../../../provider/session";
+import { openSession } from "../../../provider/requests/session";
 import { resolveSettings } from "../../../provider/settings/settings";
 import { configurationSource, environmentSource } from "../../../provider/settings/table";
 

@@ -1,14 +1,14 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
 // Opened by client.ts, read.ts and the command; used by attempt.ts and supply.ts.
 
+import type { Credential } from "../credentials/chain";
+import type { RefusedAnswer } from "../errors/answerErrors";
+import { Dispatchers, httpBounds } from "../http/dispatchers";
+import { HttpTransport } from "../http/http";
+import type { FoundSetting } from "../settings/table";
 import { CredentialGate } from "./credentialGate";
-import type { Credential } from "./credentials/chain";
-import type { RefusedAnswer } from "./errors/answerErrors";
-import { Dispatchers, httpBounds } from "./http/dispatchers";
-import { HttpTransport } from "./http/http";
-import { RetryBudget } from "./retry";
-import type { FoundSetting } from "./settings/table";
-import { Slots } from "./slots";
+import { RetryBudget } from "./retryStrategy";
+import { Slots } from "./semaphore";
 
 /** What is known of one host. */
 export interface HostState {

@@ -1,8 +1,14 @@
 // Proves what is sent again, when, and how much of it all lookups may do together; it sleeps nowhere.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HttpProblem } from "../../provider/http/httpProblem";
-import { judgeAnswer, judgeProblem, pauseMs, RetryBudget, retryAfterMs } from "../../provider/retry";
+import { HttpProblem } from "../../../provider/http/httpProblem";
+import {
+  judgeAnswer,
+  judgeProblem,
+  pauseMs,
+  RetryBudget,
+  retryAfterMs,
+} from "../../../provider/requests/retryStrategy";
 
 describe("judgeAnswer", () => {
   it("sends again after these statuses and no other", () => {

@@ -2,9 +2,9 @@
 // uses it: so one request goes first, and a credential that was refused is not sent again.
 // Used by attempt.ts around every request.
 
-import type { AskedApi, RefusedAnswer } from "./errors/answerErrors";
-import { type Deadline, DeadlinePassed } from "./http/deadline";
-import type { HttpProblem } from "./http/httpProblem";
+import type { AskedApi, RefusedAnswer } from "../errors/answerErrors";
+import { type Deadline, DeadlinePassed } from "../http/deadline";
+import type { HttpProblem } from "../http/httpProblem";
 
 /** How long the gateway locks a key. */
 const lockMs = 300_000;

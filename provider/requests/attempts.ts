@@ -1,11 +1,11 @@
 // The loop around a request: try, pause, try again, within the lookup's deadline.
 // Called by client.ts and identity.ts; the one place that turns what happened into an error.
 
+import { errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "../errors/answerErrors";
+import { type Deadline, DeadlinePassed } from "../http/deadline";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { type Answered, askedApi, attempt, type Failed, isRefusedCredential } from "./attempt";
-import { errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "./errors/answerErrors";
-import { type Deadline, DeadlinePassed } from "./http/deadline";
-import { pauseMs } from "./retry";
+import { pauseMs } from "./retryStrategy";
 import type { HostState } from "./session";
 
 /** Sends a request until it is answered with a JSON object, or fails with a {@link VpcepError}. */

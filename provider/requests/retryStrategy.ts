@@ -1,8 +1,8 @@
 // When a failed request is sent again, and after how long. Pure: chance and clocks are arguments.
 // Called by attempts.ts. The numbers are in the README's section on reliability.
 import type { IncomingHttpHeaders } from "node:http";
-import { codeOfAnswer } from "./errors/answerErrors";
-import type { HttpProblem } from "./http/httpProblem";
+import { codeOfAnswer } from "../errors/answerErrors";
+import type { HttpProblem } from "../http/httpProblem";
 
 /**
  * - `final`: sending it again would not help

@@ -1,16 +1,16 @@
 // One request: authenticated anew, sent, and judged by what came of it. Called by the loop in attempts.ts.
 
+import { authenticationHeaders } from "../credentials/authentication";
+import type { Credential } from "../credentials/chain";
+import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "../errors/answerErrors";
+import { DeadlinePassed } from "../http/deadline";
+import { httpBounds } from "../http/dispatchers";
+import type { HttpAnswer } from "../http/http";
+import { HttpProblem } from "../http/httpProblem";
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { clockDifferenceMs } from "./clock";
-import { authenticationHeaders } from "./credentials/authentication";
-import type { Credential } from "./credentials/chain";
-import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "./errors/answerErrors";
-import { DeadlinePassed } from "./http/deadline";
-import { httpBounds } from "./http/dispatchers";
-import type { HttpAnswer } from "./http/http";
-import { HttpProblem } from "./http/httpProblem";
-import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retry";
+import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retryStrategy";
 import type { HostState, Session } from "./session";
 
 /** A successful answer. */
