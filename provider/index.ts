@@ -6,7 +6,7 @@ export type { EndpointServiceOutputs, GetEndpointServiceRequest, VpcepClient } f
 export { runCommand } from "./command";
 export { createVpcepClient, type VpcepClientOptions } from "./createClient";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors/errors";
-export type { LookupArguments, LookupOutputs } from "./lookup";
 export type { LookupName } from "./lookups";
 export { read, refuseCreation } from "./read";
+export type { LookupArguments, LookupOutputs } from "./reading/lookup";
 export type { SettingKey } from "./settings/table";

@@ -1,8 +1,8 @@
 // Proves that a list is read whole, once and in order, over real sockets and while it changes; or fails and says so.
 import assert from "node:assert/strict";
-import type { VpcepError } from "../../provider";
-import { readAllPages } from "../../provider/pages";
-import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
+import type { VpcepError } from "../../../provider";
+import { readAllPages } from "../../../provider/reading/paginator";
+import { emulatorDefaults, sampleEndpointService } from "../../../sdk/testing";
 import { withReader } from "./reader";
 
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;

@@ -1,6 +1,6 @@
 // An emulator and a client that reads it, new for every test. Used by the tests beside it.
-import { createVpcepClient, type VpcepClient } from "../../provider";
-import { type Emulator, type EmulatorOptions, emulatorDefaults, startEmulator } from "../../sdk/testing";
+import { createVpcepClient, type VpcepClient } from "../../../provider";
+import { type Emulator, type EmulatorOptions, emulatorDefaults, startEmulator } from "../../../sdk/testing";
 
 /** Who reads, and what is read; set while a test runs. */
 export interface Reader {

@@ -1,14 +1,14 @@
 // One record of the API, whole and of the id that was asked for. Called by lookup.ts, and by list.ts for each of many.
 
-import { inBrackets } from "./errors/answerErrors";
-import { VpcepError } from "./errors/errors";
-import type { Deadline } from "./http/deadline";
+import { inBrackets } from "../errors/answerErrors";
+import { VpcepError } from "../errors/errors";
+import type { Deadline } from "../http/deadline";
+import { describeValue } from "../lookups/arguments";
+import type { LookupDefinition } from "../lookups/definition";
+import { schemaOf } from "../schema";
+import { describeIssues } from "../schema/fields";
 import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./lookup";
-import { pathOf, queryOf } from "./lookupPath";
-import { describeValue } from "./lookups/arguments";
-import type { LookupDefinition } from "./lookups/definition";
-import { schemaOf } from "./schema";
-import { describeIssues } from "./schema/fields";
+import { pathOf, queryOf } from "./path";
 
 /** One record, which must be of the id that was asked for. */
 export async function readRecord(

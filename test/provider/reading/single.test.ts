@@ -1,10 +1,10 @@
 // Proves the lookups of one record beside the plain one: by name, waiting, expecting, and a missing one as a value.
 import assert from "node:assert/strict";
-import type { VpcepError } from "../../provider";
-import { read } from "../../provider/read";
-import { parseServiceName, portOfClient, portsToServer } from "../../sdk/records";
-import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
-import { stackConfig } from "../provider/credentials/clients";
+import type { VpcepError } from "../../../provider";
+import { read } from "../../../provider/read";
+import { parseServiceName, portOfClient, portsToServer } from "../../../sdk/records";
+import { emulatorDefaults, sampleEndpointService } from "../../../sdk/testing";
+import { stackConfig } from "../credentials/clients";
 import { withReader } from "./reader";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";

@@ -1,7 +1,8 @@
 // The path and query of a lookup's requests, from its definition and its arguments. Pure; called by record.ts and list.ts.
+
+import type { LookupDefinition } from "../lookups/definition";
+import { sortQuery } from "../schema/listing";
 import type { LookupArguments } from "./lookup";
-import type { LookupDefinition } from "./lookups/definition";
-import { sortQuery } from "./schema/listing";
 
 /** The path and the query of one request; `query` in the order it is sent. */
 export function pathOf(

@@ -1,16 +1,16 @@
 // Runs a lookup's definition: arguments to requests, answers to outputs. Called by client.ts, which sends the requests.
 
-import { VpcepError } from "./errors/errors";
+import { VpcepError } from "../errors/errors";
+import type { Deadline } from "../http/deadline";
+import type { LookupDefinition } from "../lookups/definition";
+import { endpointService } from "../lookups/endpointService";
+import { endpointServiceByName } from "../lookups/endpointServiceByName";
+import { endpointServices } from "../lookups/endpointServices";
+import type { EndpointServiceRecord } from "../schema/endpointService";
 import { checkExpectation, type Expectation } from "./expectation";
-import type { Deadline } from "./http/deadline";
 import { readList } from "./list";
-import type { LookupDefinition } from "./lookups/definition";
-import { endpointService } from "./lookups/endpointService";
-import { endpointServiceByName } from "./lookups/endpointServiceByName";
-import { endpointServices } from "./lookups/endpointServices";
 import { readRecord } from "./record";
-import type { EndpointServiceRecord } from "./schema/endpointService";
-import { waitUntilAvailable } from "./waiting";
+import { waitUntilAvailable } from "./waiter";
 
 /** The arguments of a lookup, checked; those that are not given are left out. */
 export type LookupArguments = Readonly<Record<string, unknown>>;

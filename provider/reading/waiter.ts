@@ -1,10 +1,10 @@
 // Waits for a service to become available: asks again and again, with jitter, and says so sparingly, since Pulumi keeps
 // every line. Called by lookup.ts.
 
-import { VpcepError } from "./errors/errors";
-import type { Deadline } from "./http/deadline";
+import { VpcepError } from "../errors/errors";
+import type { Deadline } from "../http/deadline";
+import type { EndpointServiceRecord } from "../schema/endpointService";
 import type { LookupApi, LookupArguments } from "./lookup";
-import type { EndpointServiceRecord } from "./schema/endpointService";
 
 const defaultWaitMs = 600_000;
 const defaultIntervalMs = 3_000;

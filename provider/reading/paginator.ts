@@ -1,5 +1,5 @@
 // A list read whole, page by page, while it may change. Pure but for the pages it is given; called by list.ts.
-import { VpcepError } from "./errors/errors";
+import { VpcepError } from "../errors/errors";
 
 /** One page of a list. */
 export interface Page<Entry> {

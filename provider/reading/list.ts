@@ -1,13 +1,13 @@
 // The records of a list, all pages of it. Called by lookup.ts.
-import type { Deadline } from "./http/deadline";
+import type { Deadline } from "../http/deadline";
+import type { LookupDefinition } from "../lookups/definition";
+import { endpointServicesByTags } from "../lookups/endpointServicesByTags";
+import { describeIssues } from "../schema/fields";
+import { identityOf, pageQuery, readPage, tagFilterBody } from "../schema/listing";
 import type { LookupApi, LookupArguments, LookupOutputs } from "./lookup";
-import { pathOf, queryOf } from "./lookupPath";
-import type { LookupDefinition } from "./lookups/definition";
-import { endpointServicesByTags } from "./lookups/endpointServicesByTags";
-import { type Page, readAllPages } from "./pages";
+import { type Page, readAllPages } from "./paginator";
+import { pathOf, queryOf } from "./path";
 import { checkedRecord, notWhole } from "./record";
-import { describeIssues } from "./schema/fields";
-import { identityOf, pageQuery, readPage, tagFilterBody } from "./schema/listing";
 
 /** Every record of a list, all pages of it. */
 export async function readList(
