@@ -1,10 +1,10 @@
 // The package entry "pulumi-vpcep/provider": what the provider process imports, and the client for use without Pulumi.
 import "./nodeVersion";
 
-export type { EndpointServiceOutputs, GetEndpointServiceRequest, VpcepClient } from "./client";
+export type { EndpointServiceOutputs, GetEndpointServiceRequest, VpcepClient } from "./client/client";
+export { createVpcepClient, type VpcepClientOptions } from "./client/createClient";
 /** @internal */
 export { runCommand } from "./command";
-export { createVpcepClient, type VpcepClientOptions } from "./createClient";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors/errors";
 export type { LookupName } from "./lookups";
 export { read, refuseCreation } from "./read";

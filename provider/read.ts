@@ -1,7 +1,7 @@
 // What the provider process does for a lookup: checks the resolved arguments, reads, and answers the engine in its
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
-import { VpcepClient } from "./client";
+import { VpcepClient } from "./client/client";
 import { VpcepError } from "./errors/errors";
 import { type LookupName, lookups } from "./lookups";
 import { alternatives, describeValue } from "./lookups/arguments";

@@ -1,7 +1,7 @@
 // `pulumi-vpcep doctor`: which settings would be used and why, and whether they work. Prints no secret.
 // Called by index.ts.
 import { styleText } from "node:util";
-import { VpcepClient } from "../client";
+import { VpcepClient } from "../client/client";
 import type { Credential } from "../credentials/chain";
 import { VpcepError } from "../errors/errors";
 import { openSession, type Session } from "../requests/session";

@@ -1,6 +1,6 @@
 // `pulumi-vpcep get`: the record of one service, for people or as JSON. Called by index.ts.
 import { styleText } from "node:util";
-import { VpcepClient } from "../client";
+import { VpcepClient } from "../client/client";
 import { redact, withoutLongSecrets } from "../errors/redaction";
 import { escaped } from "../lookups/arguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";

@@ -1,6 +1,6 @@
 // Clients with settings of their own, and the stack's configuration as the provider gets it. Used by the tests beside it.
 
-import { VpcepClient } from "../../../provider/client";
+import { VpcepClient } from "../../../provider/client/client";
 import { openSession } from "../../../provider/requests/session";
 import { resolveSettings } from "../../../provider/settings/settings";
 import { configurationSource, environmentSource } from "../../../provider/settings/table";

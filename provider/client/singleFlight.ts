@@ -1,5 +1,5 @@
 // Identical lookups that run at the same time are one. Used by client.ts; imports the deadline alone.
-import { Deadline } from "./http/deadline";
+import { Deadline } from "../http/deadline";
 
 interface Flight<Value> {
   readonly promise: Promise<Value>;

@@ -1,8 +1,9 @@
 // The client for users without Pulumi, from settings and the environment. Exported by index.ts.
+
+import { openSession } from "../requests/session";
+import { resolveSettings } from "../settings/settings";
+import { configurationFamily, environmentSource, type SettingKey } from "../settings/table";
 import { VpcepClient } from "./client";
-import { openSession } from "./requests/session";
-import { resolveSettings } from "./settings/settings";
-import { configurationFamily, environmentSource, type SettingKey } from "./settings/table";
 
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
 export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined };

@@ -1,23 +1,23 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and schemas; made by read.ts in the
 // provider process, by createClient.ts for users without Pulumi, and by the command.
 
-import { type ProjectCredentialSupply, supplyFor } from "./credentials/credentialProvider";
-import { findProjectId } from "./credentials/identity";
-import { Renewable } from "./credentials/renewable";
-import { VpcepError } from "./errors/errors";
-import { redact, withoutLongSecrets } from "./errors/redaction";
-import { Deadline } from "./http/deadline";
-import { httpBounds } from "./http/dispatchers";
-import { type LookupName, lookups } from "./lookups";
-import { argumentsProblem, describeValue } from "./lookups/arguments";
-import type { LookupDefinition } from "./lookups/definition";
-import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "./reading/lookup";
-import { requestIdOf } from "./requests/answers";
-import type { ApiRequest, RequestContext } from "./requests/apiRequest";
-import { sendUntilAnswered } from "./requests/attempts";
-import type { Session } from "./requests/session";
-import type { EndpointServiceRecord } from "./schema/endpointService";
-import type { Settings } from "./settings/settings";
+import { type ProjectCredentialSupply, supplyFor } from "../credentials/credentialProvider";
+import { findProjectId } from "../credentials/identity";
+import { Renewable } from "../credentials/renewable";
+import { VpcepError } from "../errors/errors";
+import { redact, withoutLongSecrets } from "../errors/redaction";
+import { Deadline } from "../http/deadline";
+import { httpBounds } from "../http/dispatchers";
+import { type LookupName, lookups } from "../lookups";
+import { argumentsProblem, describeValue } from "../lookups/arguments";
+import type { LookupDefinition } from "../lookups/definition";
+import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "../reading/lookup";
+import { requestIdOf } from "../requests/answers";
+import type { ApiRequest, RequestContext } from "../requests/apiRequest";
+import { sendUntilAnswered } from "../requests/attempts";
+import type { Session } from "../requests/session";
+import type { EndpointServiceRecord } from "../schema/endpointService";
+import type { Settings } from "../settings/settings";
 import { SingleFlight } from "./singleFlight";
 
 /** What identifies an endpoint service. */

@@ -4,15 +4,15 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { createVpcepClient, type VpcepClientOptions } from "../../provider/index";
+import { createVpcepClient, type VpcepClientOptions } from "../../../provider";
 import {
   type Emulator,
   emulatorDefaults,
   type Reply,
   sampleEndpointService,
   startEmulator,
-} from "../../sdk/testing/index";
-import { sampleRecord } from "../fixtures/sampleRecord";
+} from "../../../sdk/testing";
+import { sampleRecord } from "../../fixtures/sampleRecord";
 import {
   detailPath,
   errorOf,
@@ -24,7 +24,7 @@ import {
   serviceId,
   settingsFor,
   subject,
-} from "./lookups";
+} from "../lookups";
 
 const sample = { ...sampleRecord, region };
 
