@@ -2,7 +2,7 @@
 // call. Loads of provider/ only what loads nothing; used by every other file of sdk/.
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { lookupProvider } from "../provider/lookupProvider";
+import { lookupProvider } from "../provider/dynamic/lookupProvider";
 import { argumentsProblem } from "../provider/lookups/arguments";
 import type { LookupDefinition } from "../provider/lookups/definition";
 

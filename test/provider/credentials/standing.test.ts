@@ -1,7 +1,7 @@
 // Proves what a credential costs the cloud: tokens and projects asked for once, a refused key sent once, a wrong clock
 // corrected once.
 import assert from "node:assert/strict";
-import { read } from "../../../provider/read";
+import { read } from "../../../provider/dynamic/read";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 import { clientOf, errorOf, stackConfig, type Values } from "./clients";
 

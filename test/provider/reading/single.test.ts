@@ -1,7 +1,7 @@
 // Proves the lookups of one record beside the plain one: by name, waiting, expecting, and a missing one as a value.
 import assert from "node:assert/strict";
 import type { VpcepError } from "../../../provider";
-import { read } from "../../../provider/read";
+import { read } from "../../../provider/dynamic/read";
 import { parseServiceName, portOfClient, portsToServer } from "../../../sdk/records";
 import { emulatorDefaults, sampleEndpointService } from "../../../sdk/testing";
 import { stackConfig } from "../credentials/clients";

@@ -6,15 +6,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { refuseCreation } from "../../provider/index";
-import {
-  type Emulator,
-  emulatorDefaults,
-  sampleEndpointService,
-  startEmulator,
-} from "../../sdk/testing/index";
-import { ProviderHost } from "../engine/providerHost";
-import { detailPath, errorOf, hostOf, projectId, serviceId, subject } from "./lookups";
+import { refuseCreation } from "../../../provider";
+import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
+import { ProviderHost } from "../../engine/providerHost";
+import { detailPath, errorOf, hostOf, projectId, serviceId, subject } from "../lookups";
 
 const root = join(__dirname, "../..");
 

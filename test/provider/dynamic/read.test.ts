@@ -1,9 +1,9 @@
 // Proves what the engine is answered: outputs, a blank id for what a refresh proves gone, and errors of one clean line.
 import assert from "node:assert/strict";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { read, refuseCreation, VpcepError } from "../../provider/index";
-import { type Emulator, sampleEndpointService, startEmulator } from "../../sdk/testing/index";
-import { detailPath, errorOf, everythingOf, hostOf, projectId, serviceId, subject } from "./lookups";
+import { read, refuseCreation, VpcepError } from "../../../provider";
+import { type Emulator, sampleEndpointService, startEmulator } from "../../../sdk/testing";
+import { detailPath, errorOf, everythingOf, hostOf, projectId, serviceId, subject } from "../lookups";
 
 /** A stack's configuration, as Pulumi's host hands it over. */
 function configOf(values: Record<string, string>) {

@@ -1,14 +1,14 @@
 // What the provider process does for a lookup: checks the resolved arguments, reads, and answers the engine in its
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
-import { VpcepClient } from "./client/client";
-import { VpcepError } from "./errors/errors";
-import { type LookupName, lookups } from "./lookups";
-import { alternatives, describeValue } from "./lookups/arguments";
-import type { LookupDefinition } from "./lookups/definition";
-import { openSession, type Session } from "./requests/session";
-import { resolveSettings } from "./settings/settings";
-import { configurationSource, environmentSource } from "./settings/table";
+import { VpcepClient } from "../client/client";
+import { VpcepError } from "../errors/errors";
+import { type LookupName, lookups } from "../lookups";
+import { alternatives, describeValue } from "../lookups/arguments";
+import type { LookupDefinition } from "../lookups/definition";
+import { openSession, type Session } from "../requests/session";
+import { resolveSettings } from "../settings/settings";
+import { configurationSource, environmentSource } from "../settings/table";
 
 /**
  * Serves a `read` of the engine: in every preview and update with the lookup's arguments, on refresh with its old outputs.
