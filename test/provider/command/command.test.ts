@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { usage } from "../../provider/command";
-import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
+import { usage } from "../../../provider/command";
+import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 
 const root = join(__dirname, "..", "..");
 const main = join(root, "bin", "provider", "command", "main.js");
