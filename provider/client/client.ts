@@ -4,12 +4,13 @@
 import { type ProjectCredentialSupply, supplyFor } from "../credentials/credentialProvider";
 import { findProjectId } from "../credentials/identity";
 import { Renewable } from "../credentials/renewable";
+import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { redact, withoutLongSecrets } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { type LookupName, lookups } from "../lookups";
-import { argumentsProblem, describeValue } from "../lookups/arguments";
+import { argumentsProblem } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "../reading/lookup";
 import { requestIdOf } from "../requests/answers";

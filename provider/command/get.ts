@@ -1,8 +1,8 @@
 // `pulumi-vpcep get`: the record of one service, for people or as JSON. Called by index.ts.
 import { styleText } from "node:util";
 import { VpcepClient } from "../client/client";
+import { escaped } from "../errors/describeValue";
 import { redact, withoutLongSecrets } from "../errors/redaction";
-import { escaped } from "../lookups/arguments";
 import { endpointServiceOutputs } from "../lookups/endpointService";
 import { openSession } from "../requests/session";
 import { resolveSettings } from "../settings/settings";

@@ -2,9 +2,10 @@
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
 import { VpcepClient } from "../client/client";
+import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type LookupName, lookups } from "../lookups";
-import { alternatives, describeValue } from "../lookups/arguments";
+import { alternatives } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
 import { resolveSettings } from "../settings/settings";

@@ -1,5 +1,6 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent).
+import { describeValue } from "../errors/describeValue";
 import type { ArgumentRule, LookupDefinition } from "./definition";
 
 /** Arguments that a lookup must have one of, and no more. */
@@ -138,21 +139,4 @@ export function regionProblem(value: unknown): string | undefined {
     return `region must be the id of a region, such as eu-de or cn-north-4, but is ${describeValue(value)}`;
   }
   return undefined;
-}
-
-/** A value as an error may show it: short, on one line, printable; of anything but a string only its type. */
-export function describeValue(value: unknown): string {
-  if (value === null || value === undefined) {
-    return String(value);
-  }
-  if (typeof value !== "string") {
-    return Array.isArray(value) ? "an array" : `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
-  }
-  const shown = JSON.stringify(value.slice(0, 80)).replaceAll(/[^\x20-\x7e]/g, escaped);
-  return value.length > 80 ? `${shown} and ${value.length - 80} more characters` : shown;
-}
-
-/** A character as JSON escapes it. */
-export function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

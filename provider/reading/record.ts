@@ -1,9 +1,9 @@
 // One record of the API, whole and of the id that was asked for. Called by lookup.ts, and by list.ts for each of many.
 
 import { inBrackets } from "../errors/answerErrors";
+import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import { describeValue } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { schemaOf } from "../schema";
 import { describeIssues } from "../schema/fields";

@@ -1,7 +1,8 @@
 // Which hosts a region's API and its IAM have, and which addresses a credential may be sent to at all.
 // Pure; called by settings.ts.
+
+import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { describeValue } from "../lookups/arguments";
 
 /** Which cloud a region belongs to, where the user names none: the first row that matches. */
 const cloudOfRegion: readonly (readonly [RegExp, string])[] = [

@@ -1,8 +1,9 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
 // Reads a profile file, sends nothing; called by client.ts, read.ts and the command.
 import { type Credential, chooseCredential } from "../credentials/chain";
+import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { describeValue, idProblem, regionProblem } from "../lookups/arguments";
+import { idProblem, regionProblem } from "../lookups/arguments";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
 import { profileFamily } from "./profile";

@@ -1,0 +1,18 @@
+// How an error shows a value that is not as it must be. A leaf; loaded by programs too, through the rules of arguments.
+
+/** A value as an error may show it: short, on one line, printable; of anything but a string only its type. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) {
+    return String(value);
+  }
+  if (typeof value !== "string") {
+    return Array.isArray(value) ? "an array" : `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
+  }
+  const shown = JSON.stringify(value.slice(0, 80)).replaceAll(/[^\x20-\x7e]/g, escaped);
+  return value.length > 80 ? `${shown} and ${value.length - 80} more characters` : shown;
+}
+
+/** A character as JSON escapes it. */
+export function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
