@@ -1,6 +1,6 @@
 // The headers that authenticate a request. Called by attempt.ts for every attempt: a signature is never sent twice.
 
-import type { HttpRequest } from "../http/http";
+import type { HttpRequest } from "../http/message";
 import type { Credential } from "./chain";
 import { authorizationHeader, signingDate } from "./signature";
 

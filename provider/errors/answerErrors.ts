@@ -1,15 +1,8 @@
 // The one mapping from what happened to a request to the error of its lookup. Pure; called by attempts.ts, by attempt.ts
 // and retry.ts for the code of an answer, and by identity.ts and record.ts for what every error over an answer says.
 
-import type { HttpProblem } from "../http/httpProblem";
 import { VpcepError, type VpcepErrorCode } from "./errors";
-
-/** Who was asked. */
-export interface AskedApi {
-  /** The host's name and port. */
-  readonly host: string;
-  readonly api: "VPCEP" | "IAM";
-}
+import type { AskedApi, Problem, RefusedAnswer } from "./failures";
 
 /** Where an outcome was met: what the messages name. */
 export interface FailureContext extends AskedApi {
@@ -22,15 +15,6 @@ export interface FailureContext extends AskedApi {
   readonly clockDifferenceMs: number;
   /** Where the answer was one to an earlier request: for how long, in milliseconds, none is sent. */
   readonly rememberedMs?: number | undefined;
-}
-
-/** An answer that is not the record that was asked for. */
-export interface RefusedAnswer {
-  readonly status: number;
-  readonly requestId: string | undefined;
-  readonly errorCode: string | undefined;
-  /** The API's own words, redacted. */
-  readonly errorMessage: string | undefined;
 }
 
 /** The one mapping from an answer to an error. Codes win over the status, compared without case. */
@@ -71,10 +55,7 @@ export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, wa
 }
 
 /** The error for an exchange that gave no answer, or none that can be used. */
-export function errorOfProblem(
-  { kind, message }: Pick<HttpProblem, "kind" | "message">,
-  context: FailureContext,
-): VpcepError {
+export function errorOfProblem({ kind, message }: Problem, context: FailureContext): VpcepError {
   const { host, attempts } = context;
   const after = inBrackets(undefined, attempts);
   switch (kind) {

@@ -4,8 +4,7 @@ import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { VpcepError } from "../errors/errors";
-import { isLoopback, metadataOrigin } from "../settings/hosts";
-import type { FoundSetting } from "../settings/table";
+import { isLoopback, metadataOrigin } from "./addresses";
 
 /** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
 export const httpBounds = {
@@ -15,6 +14,12 @@ export const httpBounds = {
   listBytes: 16 * 1024 * 1024,
 } as const;
 
+/** A file of certificate authorities in PEM form, and the setting that names it. */
+export interface AuthorityFile {
+  readonly value: string;
+  readonly from: string;
+}
+
 /** undici's dispatchers: one that goes straight to a host, and one that goes through the proxy of the environment. */
 export class Dispatchers {
   readonly #direct: Dispatcher;
@@ -22,7 +27,7 @@ export class Dispatchers {
   readonly #byOrigin = new Map<string, Dispatcher>();
 
   /** `caFile` holds certificate authorities to trust beside Node's own. */
-  constructor(caFile: FoundSetting | undefined) {
+  constructor(caFile: AuthorityFile | undefined) {
     const tls = {
       rejectUnauthorized: true,
       minVersion: "TLSv1.2",
@@ -71,7 +76,7 @@ function proxyAgent(options: EnvHttpProxyAgent.Options): EnvHttpProxyAgent {
   }
 }
 
-function readCertificates({ value, from }: FoundSetting): string {
+function readCertificates({ value, from }: AuthorityFile): string {
   let text = "";
   try {
     text = readFileSync(value, "utf8");

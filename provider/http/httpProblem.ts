@@ -1,24 +1,17 @@
 // Why an exchange failed, and the one reading of undici's, Node's and OpenSSL's errors.
 // A leaf; thrown by http.ts, judged by retry.ts and answerErrors.ts.
 
-/**
- * - `connection`: none was made, or it broke; another try may work
- * - `refused`: TLS or a proxy said no; another try would hear the same
- * - `timeout`: it took too long
- * - `answer`: what came is no answer this package takes
- * - `damaged`: what came was cut or damaged on its way; one more try
- */
-export type HttpProblemKind = "connection" | "refused" | "timeout" | "answer" | "damaged";
+import type { ProblemKind } from "../errors/failures";
 
 /** A failed exchange. Its message is a clause that never holds a header or a body. */
 export class HttpProblem extends Error {
-  readonly kind: HttpProblemKind;
+  readonly kind: ProblemKind;
   /** Node's or undici's code, where there is one. */
   readonly errorCode: string | undefined;
   /** Whether the server had closed an idle connection that the request then went out on: no fault at all. */
   readonly staleConnection: boolean;
 
-  constructor(kind: HttpProblemKind, message: string, errorCode?: string, staleConnection = false) {
+  constructor(kind: ProblemKind, message: string, errorCode?: string, staleConnection = false) {
     super(message);
     this.kind = kind;
     this.errorCode = errorCode;

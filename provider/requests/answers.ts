@@ -1,10 +1,11 @@
 // From an HTTP answer to either a JSON object or what the API said against it. Pure; called by attempt.ts and client.ts.
-import type { RefusedAnswer } from "../errors/answerErrors";
+
 import { describeValue } from "../errors/describeValue";
+import type { RefusedAnswer } from "../errors/failures";
 import { redact } from "../errors/redaction";
-import type { HttpAnswer } from "../http/http";
 import { HttpProblem } from "../http/httpProblem";
 import { type JsonProblem, parseJson } from "../http/json";
+import type { HttpAnswer } from "../http/message";
 import { readApiProblem } from "../schema/apiProblem";
 
 /** What an answer other than success says, its words redacted. */

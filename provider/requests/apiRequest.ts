@@ -1,7 +1,7 @@
 // What a request to VPCEP or IAM is, and what it needs beside itself. Types alone; used from client.ts down to attempt.ts.
 import type { Credential } from "../credentials/chain";
 import type { Deadline } from "../http/deadline";
-import type { HttpRequest } from "../http/http";
+import type { HttpRequest } from "../http/message";
 import type { Session } from "./session";
 
 /** A request before it is authenticated. */

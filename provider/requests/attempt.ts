@@ -2,11 +2,12 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { Credential } from "../credentials/chain";
-import { type AskedApi, codeOfAnswer, type RefusedAnswer } from "../errors/answerErrors";
+import { codeOfAnswer } from "../errors/answerErrors";
+import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
 import { DeadlinePassed } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
-import type { HttpAnswer } from "../http/http";
 import { HttpProblem } from "../http/httpProblem";
+import type { HttpAnswer } from "../http/message";
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { clockDifferenceMs } from "./clock";
@@ -28,7 +29,7 @@ export interface Failed {
   readonly waitMs: number;
   readonly cause:
     | { readonly refused: RefusedAnswer; readonly rememberedMs?: number }
-    | { readonly problem: Pick<HttpProblem, "kind" | "message"> };
+    | { readonly problem: Problem };
   /** Where it was met. */
   readonly asked: AskedApi;
   /** Whether the answer has told that this machine's clock is off, which the next signature takes into account. */

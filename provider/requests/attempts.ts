@@ -1,7 +1,8 @@
 // The loop around a request: try, pause, try again, within the lookup's deadline.
 // Called by client.ts and identity.ts; the one place that turns what happened into an error.
 
-import { errorOfAnswer, errorOfProblem, errorOfTimeout, type RefusedAnswer } from "../errors/answerErrors";
+import { errorOfAnswer, errorOfProblem, errorOfTimeout } from "../errors/answerErrors";
+import type { RefusedAnswer } from "../errors/failures";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import type { ApiRequest, RequestContext } from "./apiRequest";
 import { type Answered, askedApi, attempt, type Failed, isRefusedCredential } from "./attempt";

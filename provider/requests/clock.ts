@@ -1,6 +1,7 @@
 // How far this machine's clock is off, as the gateway tells when it refuses a signature. Pure; called by attempt.ts.
-import { codeOfAnswer, type RefusedAnswer } from "../errors/answerErrors";
-import type { HttpAnswer } from "../http/http";
+import { codeOfAnswer } from "../errors/answerErrors";
+import type { RefusedAnswer } from "../errors/failures";
+import type { HttpAnswer } from "../http/message";
 
 /** Smaller differences are the network's; the gateway tolerates 15 minutes. */
 const smallestMs = 240_000;

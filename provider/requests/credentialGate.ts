@@ -2,9 +2,8 @@
 // uses it: so one request goes first, and a credential that was refused is not sent again.
 // Used by attempt.ts around every request.
 
-import type { AskedApi, RefusedAnswer } from "../errors/answerErrors";
+import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
-import type { HttpProblem } from "../http/httpProblem";
 
 /** How long the gateway locks a key. */
 const lockMs = 300_000;
@@ -23,9 +22,7 @@ export class CredentialGate {
   #first: Promise<void> | undefined;
 
   /** How the last request without an answer failed. */
-  unanswered:
-    | { readonly asked: AskedApi; readonly problem: Pick<HttpProblem, "kind" | "message"> }
-    | undefined;
+  unanswered: { readonly asked: AskedApi; readonly problem: Problem } | undefined;
 
   /** Whether a server has taken the credential, and none has refused it since. */
   get accepted(): boolean {

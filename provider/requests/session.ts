@@ -2,7 +2,7 @@
 // Opened by client.ts, read.ts and the command; used by attempt.ts and supply.ts.
 
 import type { Credential } from "../credentials/chain";
-import type { RefusedAnswer } from "../errors/answerErrors";
+import type { RefusedAnswer } from "../errors/failures";
 import { Dispatchers, httpBounds } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
 import type { FoundSetting } from "../settings/table";

@@ -3,6 +3,7 @@
 
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { isLoopback } from "../http/addresses";
 
 /** Which cloud a region belongs to, where the user names none: the first row that matches. */
 const cloudOfRegion: readonly (readonly [RegExp, string])[] = [
@@ -35,9 +36,6 @@ export function regionOfOrigin(origin: string): string | undefined {
 export function iamOrigin(region: string, cloud: string): string {
   return `https://${region === "eu-ch2" ? "iam-pub" : "iam"}.${region}.${cloud}`;
 }
-
-/** Where a server of the cloud finds its own metadata: the one link-local address, the same on every server. */
-export const metadataOrigin = "http://169.254.169.254";
 
 /** Refuses a cloud that is not a bare domain name. */
 export function checkCloud(cloud: string, from: string): string {
@@ -75,10 +73,4 @@ export function checkOrigin(address: string, from: string, allowedPath: RegExp =
     throw problem("must not be a link-local address");
   }
   return url.origin;
-}
-
-/** Whether an origin is on this machine. */
-export function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,7 +1,8 @@
 // The project and the endpoint that the settings name, which must be of the region that is asked: in another one they
 // would look like a service that does not exist, or take a credential elsewhere. Pure; called by settings.ts.
 import { VpcepError } from "../errors/errors";
-import { checkOrigin, isLoopback, regionOfOrigin } from "./hosts";
+import { isLoopback } from "../http/addresses";
+import { checkOrigin, regionOfOrigin } from "./hosts";
 import { type FoundSetting, type SettingSources, searcher } from "./table";
 
 /** A project that the settings name. */

@@ -3,8 +3,9 @@
 import { type Credential, chooseCredential } from "../credentials/chain";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem } from "../lookups/arguments";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, metadataOrigin, vpcepOrigin } from "./hosts";
+import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
 import { profileFamily } from "./profile";
 import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";

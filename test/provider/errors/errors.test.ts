@@ -6,9 +6,9 @@ import {
   errorOfProblem,
   errorOfTimeout,
   type FailureContext,
-  type RefusedAnswer,
 } from "../../../provider/errors/answerErrors";
 import { VpcepError } from "../../../provider/errors/errors";
+import type { RefusedAnswer } from "../../../provider/errors/failures";
 import { HttpProblem } from "../../../provider/http/httpProblem";
 
 const context: FailureContext = {

@@ -1,6 +1,6 @@
 // Proves when an answer tells that this machine's clock is off, and by how much.
 import assert from "node:assert/strict";
-import type { HttpAnswer } from "../../../provider/http/http";
+import type { HttpAnswer } from "../../../provider/http/message";
 import { clockDifferenceMs } from "../../../provider/requests/clock";
 
 const sentAt = Date.parse("2026-01-01T00:00:00Z");

@@ -4,13 +4,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { createVpcepClient } from "../../../provider";
+import { isLoopback, metadataOrigin } from "../../../provider/http/addresses";
 import {
   checkCloud,
   checkOrigin,
   defaultCloud,
   iamOrigin,
-  isLoopback,
-  metadataOrigin,
   vpcepOrigin,
 } from "../../../provider/settings/hosts";
 import { type Emulator, startEmulator } from "../../../sdk/testing";

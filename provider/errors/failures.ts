@@ -1,0 +1,33 @@
+// What keeps a request from its record, as data: who was asked, what was answered, or why nothing was.
+// A leaf; made by http/ and requests/, told by answerErrors.ts.
+
+/** Who was asked. */
+export interface AskedApi {
+  /** The host's name and port. */
+  readonly host: string;
+  readonly api: "VPCEP" | "IAM";
+}
+
+/** An answer that is not the record that was asked for. */
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly errorCode: string | undefined;
+  /** The API's own words, redacted. */
+  readonly errorMessage: string | undefined;
+}
+
+/**
+ * - `connection`: none was made, or it broke; another try may work
+ * - `refused`: TLS or a proxy said no; another try would hear the same
+ * - `timeout`: it took too long
+ * - `answer`: what came is no answer this package takes
+ * - `damaged`: what came was cut or damaged on its way; one more try
+ */
+export type ProblemKind = "connection" | "refused" | "timeout" | "answer" | "damaged";
+
+/** An exchange without a usable answer; the message is a clause that never holds a header or a body. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly message: string;
+}
