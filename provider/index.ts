@@ -8,5 +8,5 @@ export { runCommand } from "./command";
 export { read, refuseCreation } from "./dynamic/read";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors/errors";
 export type { LookupName } from "./lookups";
-export type { LookupArguments, LookupOutputs } from "./reading/lookup";
+export type { LookupArguments, LookupOutputs } from "./lookups/definition";
 export type { SettingKey } from "./settings/table";

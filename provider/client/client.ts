@@ -1,9 +1,10 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and schemas; made by read.ts in the
 // provider process, by createClient.ts for users without Pulumi, and by the command.
 
-import { type ProjectCredentialSupply, supplyFor } from "../credentials/credentialProvider";
-import { findProjectId } from "../credentials/identity";
-import { Renewable } from "../credentials/renewable";
+import type { CredentialProvider } from "../credentials/credential";
+import { credentialProviderFor } from "../credentials/credentialProvider";
+import type { IdentityApi } from "../credentials/identityApi";
+import { projectOf } from "../credentials/project";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { redact, withoutLongSecrets } from "../errors/redaction";
@@ -11,14 +12,16 @@ import { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { type LookupName, lookups } from "../lookups";
 import { argumentsProblem } from "../lookups/arguments";
-import type { LookupDefinition } from "../lookups/definition";
-import { type LookupApi, type LookupArguments, type LookupOutputs, runLookup } from "../reading/lookup";
+import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
+import { runLookup } from "../reading/lookup";
+import type { LookupApi } from "../reading/lookupApi";
 import { requestIdOf } from "../requests/answers";
-import type { ApiRequest, RequestContext } from "../requests/apiRequest";
+import type { ApiRequest } from "../requests/apiRequest";
+import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import type { Session } from "../requests/session";
 import type { EndpointServiceRecord } from "../schema/endpointService";
-import type { Settings } from "../settings/settings";
+import type { Configuration } from "./configuration";
 import { SingleFlight } from "./singleFlight";
 
 /** What identifies an endpoint service. */
@@ -39,20 +42,29 @@ export interface EndpointServiceOutputs extends EndpointServiceRecord {
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
-  readonly #settings: Settings;
+  readonly #configuration: Configuration;
   readonly #session: Session;
-  readonly #supply: ProjectCredentialSupply;
+  readonly #identity: IdentityApi;
+  readonly #provider: CredentialProvider;
   readonly #flights: SingleFlight<LookupOutputs>;
 
   readonly #log: (line: string) => void;
 
   /** @internal */
-  constructor(settings: Settings, session: Session, log: (line: string) => void = () => {}) {
+  constructor(configuration: Configuration, session: Session, log: (line: string) => void = () => {}) {
+    const { credential, timeoutMs } = configuration;
     this.#log = log;
-    this.#settings = settings;
+    this.#configuration = configuration;
     this.#session = session;
-    this.#supply = supplyFor(settings, session);
-    this.#flights = new SingleFlight(settings.timeoutMs);
+    this.#identity = {
+      transport: session.transport,
+      secrets: session.secrets,
+      once: (key, make) => session.once(key, make),
+      sendWith: (provider) => (request) =>
+        sendUntilAnswered(request, this.#context(new Deadline(timeoutMs), provider)),
+    };
+    this.#provider = credentialProviderFor(credential, configuration, this.#identity);
+    this.#flights = new SingleFlight(timeoutMs);
   }
 
   /**
@@ -107,8 +119,9 @@ export class VpcepClient {
     args: LookupArguments,
     deadline: Deadline,
   ): Promise<LookupOutputs> {
-    const { region, endpoint } = this.#settings;
-    let { projectId } = this.#settings;
+    const configuration = this.#configuration;
+    const { region, endpoint } = configuration;
+    let { projectId } = configuration;
     let attempts = 0;
     const api: LookupApi = {
       host: this.#session.host(endpoint).host,
@@ -116,7 +129,13 @@ export class VpcepClient {
       clean: (text) => redact(text, this.#session.secrets),
       log: this.#log,
       projectId: async (part) => {
-        projectId ??= await this.#findProjectId(part);
+        projectId ??= await projectOf(
+          configuration.credential,
+          configuration,
+          this.#provider,
+          this.#identity,
+          part,
+        );
         return projectId;
       },
       send: async ({ body, isPage, ...request }, part) => {
@@ -156,26 +175,8 @@ export class VpcepClient {
     }
   }
 
-  #context(deadline: Deadline): RequestContext {
-    const { attemptTimeoutMs, maxAttempts } = this.#settings;
-    return { session: this.#session, supply: this.#supply, deadline, attemptTimeoutMs, maxAttempts };
-  }
-
-  /** The project of the credential, else the one that IAM knows by the name; asked once. */
-  async #findProjectId(deadline: Deadline): Promise<string> {
-    const known = await this.#supply.projectId?.(deadline);
-    if (known) {
-      return known;
-    }
-    const { authUrl, projectName, credential, timeoutMs } = this.#settings;
-    const found = this.#session.once(
-      ["project", authUrl, projectName, credential],
-      () =>
-        new Renewable(async () => ({
-          value: await findProjectId(authUrl, projectName, this.#context(new Deadline(timeoutMs))),
-          expiresAt: Number.POSITIVE_INFINITY,
-        })),
-    );
-    return found.current(deadline);
+  #context(deadline: Deadline, provider: CredentialProvider = this.#provider): RequestContext {
+    const { attemptTimeoutMs, maxAttempts } = this.#configuration;
+    return { session: this.#session, provider, deadline, attemptTimeoutMs, maxAttempts };
   }
 }

@@ -1,9 +1,9 @@
 // The client for users without Pulumi, from settings and the environment. Exported by index.ts.
 
 import { openSession } from "../requests/session";
-import { resolveSettings } from "../settings/settings";
 import { configurationFamily, environmentSource, type SettingKey } from "../settings/table";
 import { VpcepClient } from "./client";
+import { resolveConfiguration } from "./configuration";
 
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
 export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined };
@@ -27,6 +27,6 @@ export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | numbe
  */
 export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
   const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
-  const settings = resolveSettings({}, [[given], environmentSource(process.env)]);
+  const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
   return new VpcepClient(settings, openSession(settings.caFile));
 }

@@ -1,16 +1,10 @@
 // `pulumi-vpcep doctor`: which settings would be used and why, and whether they work. Prints no secret.
 // Called by index.ts.
 import { styleText } from "node:util";
-import { VpcepClient } from "../client/client";
-import type { Credential } from "../credentials/chain";
+import type { Configuration } from "../client/configuration";
+import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
-import { openSession, type Session } from "../requests/session";
-import { resolveSettings, type Settings } from "../settings/settings";
-import type { CommandOptions } from "./index";
 import { printTable } from "./table";
-
-/** No service has this id: that the API says so proves host, credential, project and permission. */
-const nobody = "00000000-0000-0000-0000-000000000000";
 
 const credentialNames: Readonly<Record<Credential["kind"], string>> = {
   token: "a token",
@@ -19,43 +13,37 @@ const credentialNames: Readonly<Record<Credential["kind"], string>> = {
   metadata: "the temporary key of this server",
 };
 
-/** Explains the settings and tries a request, for a service or for one that does not exist; answers how that failed. */
+/** What a request that was tried has shown. */
+export interface Tried {
+  readonly projectId: unknown;
+  readonly clockDifferenceMs: number;
+}
+
+/** Explains the settings and tries a request; answers how that failed. */
 export async function doctor(
-  id: string | undefined,
-  options: CommandOptions,
+  configuration: Configuration,
+  json: boolean,
+  tryRequest: () => Promise<Tried>,
 ): Promise<VpcepError | undefined> {
-  const settings = checkedSettings(options);
-  const described = describe(settings);
-  if (!options.json) {
+  const described = describe(configuration);
+  if (!json) {
     printTable(Object.entries(described).map(([name, line]) => [name, [line]]));
   }
   const start = performance.now();
-  let session: Session | undefined;
   let failure: VpcepError | undefined;
-  let projectId: unknown;
+  let verdict: string;
   try {
-    session = openSession(settings.caFile);
-    const client = new VpcepClient(settings, session);
-    try {
-      const nothing = id === undefined ? { ifNotFound: "null" } : {};
-      ({ projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing }));
-    } finally {
-      await client.close();
-    }
+    const { projectId, clockDifferenceMs } = await tryRequest();
+    const milliseconds = Math.round(performance.now() - start);
+    verdict = `VPCEP answered in ${milliseconds} ms, project ${projectId}${describeClock(clockDifferenceMs)}`;
   } catch (error) {
     if (!(error instanceof VpcepError)) {
       throw error;
     }
     failure = error;
+    verdict = error.message;
   }
-  const milliseconds = Math.round(performance.now() - start);
-  const clockSeconds = Math.round((session?.clockDifferenceMs ?? 0) / 1_000);
-  const clock =
-    clockSeconds === 0
-      ? ""
-      : `; this machine's clock is ${Math.abs(clockSeconds)} s ${clockSeconds > 0 ? "behind" : "ahead of"} the cloud's: set it`;
-  const verdict = failure?.message ?? `VPCEP answered in ${milliseconds} ms, project ${projectId}${clock}`;
-  if (options.json) {
+  if (json) {
     console.log(JSON.stringify({ ok: failure === undefined, ...described, verdict }));
   } else {
     const style = failure ? "red" : "green";
@@ -64,19 +52,14 @@ export async function doctor(
   return failure;
 }
 
-/** The settings; a script hears what is wrong with them as it hears everything else. */
-function checkedSettings({ sources, json }: CommandOptions): Settings {
-  try {
-    return resolveSettings({}, sources);
-  } catch (error) {
-    if (json && error instanceof VpcepError) {
-      console.log(JSON.stringify({ ok: false, verdict: error.message }));
-    }
-    throw error;
-  }
+function describeClock(differenceMs: number): string {
+  const seconds = Math.round(differenceMs / 1_000);
+  return seconds === 0
+    ? ""
+    : `; this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "behind" : "ahead of"} the cloud's: set it`;
 }
 
-function describe(settings: Settings): Record<string, string> {
+function describe(settings: Configuration): Record<string, string> {
   const { origins, credential, caFile } = settings;
   return {
     region: `${settings.region} (${origins.region})`,

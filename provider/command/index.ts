@@ -1,11 +1,14 @@
 // The command line `pulumi-vpcep`: takes it apart, runs `get` or `doctor`, and turns an error into one message and an
 // exit code. Called by main.ts through the package's own name.
 import { parseArgs } from "node:util";
+import { VpcepClient } from "../client/client";
+import { type Configuration, resolveConfiguration } from "../client/configuration";
 import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookups/arguments";
+import { openSession, type Session } from "../requests/session";
 import { environmentSource, type SettingFamily, type SettingSources } from "../settings/table";
 import { doctor } from "./doctor";
-import { get } from "./get";
+import { printRecord } from "./record";
 
 /** What `--help` prints; the README has the same. */
 export const usage = `Usage: pulumi-vpcep get ID [--wait-for available] [--wait-timeout SECONDS] [options]
@@ -21,13 +24,8 @@ doctor  says which settings are used and where they come from, and tries a reque
 
 Exit codes: 0 found, 1 failed, 2 wrong usage, 3 no such service`;
 
-/** The options of a command, as far as they are given. */
-export interface CommandOptions {
-  readonly sources: SettingSources;
-  readonly json: boolean;
-  readonly waitFor: string | undefined;
-  readonly waitTimeoutMs: number | undefined;
-}
+/** No service has this id: that the API says so proves host, credential, project and permission. */
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 class UsageError extends Error {}
 
@@ -88,23 +86,64 @@ async function run(args: readonly string[]): Promise<number> {
   if (problem) {
     throw new UsageError(problem);
   }
-  const options: CommandOptions = {
-    sources: [[optionFamily(values.region, values["project-id"])], environmentSource(process.env)],
-    json: values.json ?? false,
-    waitFor,
-    waitTimeoutMs: milliseconds(values["wait-timeout"]),
-  };
+  const sources = [[optionFamily(values.region, values["project-id"])], environmentSource(process.env)];
+  const json = values.json ?? false;
+  const waitTimeoutMs = milliseconds(values["wait-timeout"]);
   switch (command) {
     case "get":
       if (id === undefined) {
         throw new UsageError("get needs the ID of an endpoint service");
       }
-      await get(id, options);
+      await withClient(resolveConfiguration({}, sources), async (client, { secrets }) => {
+        printRecord(await client.lookUp("endpointService", { id, waitFor, waitTimeoutMs }), json, secrets);
+      });
       return 0;
     case "doctor":
-      return exitCodeOf(await doctor(id, options));
+      return exitCodeOf(await runDoctor(id, sources, json));
     default:
       throw new UsageError(command === undefined ? "A command is missing" : `There is no command ${command}`);
+  }
+}
+
+/** Explains the settings, and tries them with a service, or with one that does not exist. */
+async function runDoctor(
+  id: string | undefined,
+  sources: SettingSources,
+  json: boolean,
+): Promise<VpcepError | undefined> {
+  const configuration = readConfiguration(sources, json);
+  const nothing = id === undefined ? { ifNotFound: "null" } : {};
+  return doctor(configuration, json, () =>
+    withClient(configuration, async (client, session) => {
+      const { projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing });
+      return { projectId, clockDifferenceMs: session.clockDifferenceMs };
+    }),
+  );
+}
+
+/** The configuration; a script hears what is wrong with it as it hears everything else. */
+function readConfiguration(sources: SettingSources, json: boolean): Configuration {
+  try {
+    return resolveConfiguration({}, sources);
+  } catch (error) {
+    if (json && error instanceof VpcepError) {
+      console.log(JSON.stringify({ ok: false, verdict: error.message }));
+    }
+    throw error;
+  }
+}
+
+/** Works with a client that is closed afterwards. */
+async function withClient<Value>(
+  configuration: Configuration,
+  work: (client: VpcepClient, session: Session) => Promise<Value>,
+): Promise<Value> {
+  const session = openSession(configuration.caFile);
+  const client = new VpcepClient(configuration, session, (line) => console.error(line));
+  try {
+    return await work(client, session);
+  } finally {
+    await client.close();
   }
 }
 

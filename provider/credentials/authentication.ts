@@ -1,7 +1,7 @@
 // The headers that authenticate a request. Called by attempt.ts for every attempt: a signature is never sent twice.
 
 import type { HttpRequest } from "../http/message";
-import type { Credential } from "./chain";
+import type { Credential } from "./credential";
 import { authorizationHeader, signingDate } from "./signature";
 
 /** What a signature covers of a request. */

@@ -1,31 +1,15 @@
 // Which credential a lookup uses: the sources are asked in order, the first one begun decides, and a credential is
-// taken whole from one family of names. Pure; called by settings.ts.
+// taken whole from one family of names. Sends nothing; called by client/configuration.ts.
 import { VpcepError } from "../errors/errors";
-import { findSetting, type SettingFamily, type SettingKey, type SettingSources } from "../settings/table";
-
-/** A credential that authenticates a request as it is. `from` says where it came from, as an error calls it. */
-export type UsableCredential =
-  | { readonly kind: "token"; readonly token: string; readonly from: string }
-  | {
-      readonly kind: "keys";
-      readonly accessKey: string;
-      readonly secretKey: string;
-      readonly securityToken: string | undefined;
-      readonly from: string;
-    };
-
-/** A credential as the user gave it, some of which are first exchanged for a usable one. */
-export type Credential =
-  | UsableCredential
-  | {
-      readonly kind: "password";
-      readonly userName: string;
-      readonly password: string;
-      readonly domainName: string;
-      readonly from: string;
-    }
-  /** None was given: the server's own metadata may have one. `lookedAt` are the names that were looked at. */
-  | { readonly kind: "metadata"; readonly lookedAt: readonly string[]; readonly from: string };
+import { profileFamily } from "../settings/profile";
+import {
+  findSetting,
+  type SettingFamily,
+  type SettingKey,
+  type SettingSources,
+  searcher,
+} from "../settings/table";
+import type { Credential } from "./credential";
 
 /** One way to authenticate: what begins it, and what it needs. */
 interface CredentialKind {
@@ -88,6 +72,25 @@ export function chooseCredential(sources: SettingSources): ChosenCredential {
     .flat()
     .flatMap((family) => credentialKinds.flatMap(({ begins }) => family.namesOf(begins[0] ?? "token", "")));
   return { credential: { kind: "metadata", lookedAt, from: "the server's metadata" }, family: undefined };
+}
+
+/**
+ * The credential to use, and the sources that a profile file has joined, where it is named or decides. `home` is where
+ * profile files are looked for.
+ */
+export function chooseWithProfile(
+  sources: SettingSources,
+  home: string | undefined,
+): { readonly credential: Credential; readonly sources: SettingSources } {
+  const find = searcher(sources.flat());
+  const [profile, file] = [find("profile"), find("sharedConfigFile")];
+  const chosen = chooseCredential(sources);
+  if (chosen.family && !profile && !file) {
+    return { credential: chosen.credential, sources };
+  }
+  const family = profileFamily(profile, file, home);
+  const all = family ? [...sources, [family]] : sources;
+  return { credential: chooseCredential(all).credential, sources: all };
 }
 
 function takeWhole(kind: CredentialKind, family: SettingFamily): Credential {

@@ -1,86 +1,77 @@
-// The credential that requests are authenticated with: as the user gave it, or exchanged for a token or a temporary
-// key, which are renewed in time. Called by client.ts.
+// What provides the credential that requests are authenticated with: as the user gave it, or exchanged for a token or a
+// temporary key, which are renewed in time. The room knows how settings become the headers of a signed request; open to
+// requests/, and to client/, which chooses.
 
-import { Deadline } from "../http/deadline";
-import type { CredentialSupply, RequestContext } from "../requests/apiRequest";
-import type { Session } from "../requests/session";
 import type { Settings } from "../settings/settings";
-import type { Credential, UsableCredential } from "./chain";
+import type { Credential, CredentialProvider, UsableCredential } from "./credential";
 import { createToken } from "./identity";
+import type { IdentityApi } from "./identityApi";
 import { getTemporaryKey } from "./metadata";
 import { Renewable } from "./renewable";
 
-/** A supply that may know the project of its credential. */
-export interface ProjectCredentialSupply extends CredentialSupply {
-  /** The project that the credential is for, where it is for one. */
-  projectId?(deadline: Deadline): Promise<string | undefined>;
-}
-
-/** The supply for settings: one for all lookups of a session that authenticate alike. */
-export function supplyFor(settings: Settings, session: Session): ProjectCredentialSupply {
-  const { credential } = settings;
+/** The provider for a credential: one for all lookups of a session that authenticate alike. */
+export function credentialProviderFor(
+  credential: Credential,
+  settings: Settings,
+  api: IdentityApi,
+): CredentialProvider {
   switch (credential.kind) {
     case "password":
-      return session.once(
+      return api.once(
         ["tokens", credential, settings.authUrl, settings.projectId, settings.projectName],
-        () => tokenSupply(credential, settings, session),
+        () => tokenProvider(credential, settings, api),
       );
     case "metadata":
-      return session.once(["metadata", settings.metadataEndpoint], () =>
-        keySupply(credential, settings, session),
-      );
+      return api.once(["metadata", settings.metadataEndpoint], () => keyProvider(credential, settings, api));
     default:
-      remember(session, credential);
+      remember(api, credential);
       return { from: credential.from, current: async () => credential };
   }
 }
 
-function tokenSupply(
+function tokenProvider(
   credential: Extract<Credential, { kind: "password" }>,
   settings: Settings,
-  session: Session,
-): ProjectCredentialSupply {
-  session.secrets.add(credential.password);
+  api: IdentityApi,
+): CredentialProvider {
+  api.secrets.add(credential.password);
   const { from } = credential;
   const project = settings.projectId ? { id: settings.projectId } : { name: settings.projectName };
+  const send = api.sendWith({ from, current: async () => credential });
   const tokens = new Renewable(async () => {
-    const context: RequestContext = {
-      session,
-      deadline: new Deadline(settings.timeoutMs),
-      supply: { from, current: async () => credential },
-      attemptTimeoutMs: settings.attemptTimeoutMs,
-      maxAttempts: settings.maxAttempts,
-    };
-    const { token, projectId, expiresAt } = await createToken(settings.authUrl, credential, project, context);
+    const { token, projectId, expiresAt } = await createToken(settings.authUrl, credential, project, send);
     const value = { kind: "token", token, from, projectId } as const;
-    remember(session, value);
+    remember(api, value);
     return { value, expiresAt };
   });
   return {
-    ...supplyOf(from, tokens),
+    ...providerOf(from, tokens),
     projectId: async (deadline) => (await tokens.current(deadline)).projectId,
   };
 }
 
-function keySupply(
+function keyProvider(
   credential: Extract<Credential, { kind: "metadata" }>,
   settings: Settings,
-  session: Session,
-): CredentialSupply {
+  api: IdentityApi,
+): CredentialProvider {
   const keys = new Renewable(async () => {
     const { expiresAt, ...key } = await getTemporaryKey(
       settings.metadataEndpoint,
       credential.lookedAt,
-      session.transport,
+      api.transport,
     );
     const value = { kind: "keys", ...key, from: credential.from } as const;
-    remember(session, value);
+    remember(api, value);
     return { value, expiresAt };
   });
-  return supplyOf(credential.from, keys);
+  return providerOf(credential.from, keys);
 }
 
-function supplyOf<Value extends UsableCredential>(from: string, values: Renewable<Value>): CredentialSupply {
+function providerOf<Value extends UsableCredential>(
+  from: string,
+  values: Renewable<Value>,
+): CredentialProvider {
   return {
     from,
     current: (deadline) => values.current(deadline),
@@ -89,13 +80,13 @@ function supplyOf<Value extends UsableCredential>(from: string, values: Renewabl
 }
 
 /** Secrets are taken out of whatever a server writes. */
-function remember(session: Session, credential: UsableCredential): void {
+function remember(api: IdentityApi, credential: UsableCredential): void {
   if (credential.kind === "token") {
-    session.secrets.add(credential.token);
+    api.secrets.add(credential.token);
   } else {
-    session.secrets.add(credential.secretKey);
+    api.secrets.add(credential.secretKey);
     if (credential.securityToken) {
-      session.secrets.add(credential.securityToken);
+      api.secrets.add(credential.securityToken);
     }
   }
 }

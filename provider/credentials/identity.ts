@@ -1,12 +1,11 @@
-// The two calls of IAM: a token for a password, and the id of a project by its name. Called by supply.ts and client.ts.
+// The two calls of IAM: a token for a password, and the id of a project by its name. Called by credentialProvider.ts and project.ts.
 
 import { errorOfUnusable } from "../errors/answerErrors";
 import { VpcepError } from "../errors/errors";
-import type { RequestContext } from "../requests/apiRequest";
-import { sendUntilAnswered } from "../requests/attempts";
 import { describeIssues } from "../schema/fields";
 import { projectsSchema, tokenRequestBody, tokenSchema } from "../schema/identity";
-import type { Credential } from "./chain";
+import type { Credential } from "./credential";
+import type { SendIdentityRequest } from "./identityApi";
 
 /** A token, scoped to one project. */
 export interface IssuedToken {
@@ -21,19 +20,16 @@ export async function createToken(
   authUrl: string,
   credential: Extract<Credential, { kind: "password" }>,
   project: { readonly id: string } | { readonly name: string },
-  context: RequestContext,
+  send: SendIdentityRequest,
 ): Promise<IssuedToken> {
-  const { json, headers } = await sendUntilAnswered(
-    {
-      method: "POST",
-      origin: authUrl,
-      path: "/v3/auth/tokens?nocatalog=true",
-      body: tokenRequestBody(credential, project),
-      expectedStatus: 201,
-      permission: "programmatic access",
-    },
-    context,
-  );
+  const { json, headers } = await send({
+    method: "POST",
+    origin: authUrl,
+    path: "/v3/auth/tokens?nocatalog=true",
+    body: tokenRequestBody(credential, project),
+    expectedStatus: 201,
+    permission: "programmatic access",
+  });
   const token = headers["x-subject-token"];
   const parsed = tokenSchema.safeParse(json);
   if (!parsed.success || typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
@@ -46,16 +42,18 @@ export async function createToken(
 }
 
 /** The id of the one project of that name. No project is ever created. */
-export async function findProjectId(authUrl: string, name: string, context: RequestContext): Promise<string> {
-  const { json } = await sendUntilAnswered(
-    {
-      method: "GET",
-      origin: authUrl,
-      path: `/v3/projects?name=${encodeURIComponent(name)}`,
-      permission: "iam:projects:listProjects",
-    },
-    context,
-  );
+export async function findProjectId(
+  authUrl: string,
+  name: string,
+  from: string,
+  send: SendIdentityRequest,
+): Promise<string> {
+  const { json } = await send({
+    method: "GET",
+    origin: authUrl,
+    path: `/v3/projects?name=${encodeURIComponent(name)}`,
+    permission: "iam:projects:listProjects",
+  });
   const { host } = new URL(authUrl);
   const parsed = projectsSchema.safeParse(json);
   if (!parsed.success) {
@@ -65,7 +63,7 @@ export async function findProjectId(authUrl: string, name: string, context: Requ
   if (!project) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${context.supply.from}. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName`,
+      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName`,
     );
   }
   if (others.length > 0) {

@@ -2,13 +2,13 @@
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 import type { dynamic } from "@pulumi/pulumi";
 import { VpcepClient } from "../client/client";
+import { resolveConfiguration } from "../client/configuration";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type LookupName, lookups } from "../lookups";
 import { alternatives } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
-import { resolveSettings } from "../settings/settings";
 import { configurationSource, environmentSource } from "../settings/table";
 
 /**
@@ -109,7 +109,7 @@ function sharedClient(
   const key = JSON.stringify([region, projectId]);
   let client = shared.clients.get(key);
   if (!client) {
-    const settings = resolveSettings({ region, projectId }, [
+    const settings = resolveConfiguration({ region, projectId }, [
       configurationSource((name) => config?.get(name)),
       environmentSource(process.env),
     ]);

@@ -79,3 +79,9 @@ export const sortArguments = {
   sortKey: { rule: "sortKey" },
   sortDirection: { rule: "sortDirection", query: "sort_dir" },
 } as const satisfies Record<string, LookupArgument>;
+
+/** The arguments of a lookup, checked; those that are not given are left out. */
+export type LookupArguments = Readonly<Record<string, unknown>>;
+
+/** What a lookup gives, under the names of its definition. */
+export type LookupOutputs = Record<string, unknown>;

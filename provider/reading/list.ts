@@ -1,10 +1,10 @@
 // The records of a list, all pages of it. Called by lookup.ts.
 import type { Deadline } from "../http/deadline";
-import type { LookupDefinition } from "../lookups/definition";
+import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
 import { endpointServicesByTags } from "../lookups/endpointServicesByTags";
 import { describeIssues } from "../schema/fields";
 import { identityOf, pageQuery, readPage, tagFilterBody } from "../schema/listing";
-import type { LookupApi, LookupArguments, LookupOutputs } from "./lookup";
+import type { LookupApi } from "./lookupApi";
 import { type Page, readAllPages } from "./paginator";
 import { pathOf, queryOf } from "./path";
 import { checkedRecord, notWhole } from "./record";

@@ -2,52 +2,16 @@
 
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { LookupDefinition } from "../lookups/definition";
+import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
 import { endpointService } from "../lookups/endpointService";
 import { endpointServiceByName } from "../lookups/endpointServiceByName";
 import { endpointServices } from "../lookups/endpointServices";
 import type { EndpointServiceRecord } from "../schema/endpointService";
 import { checkExpectation, type Expectation } from "./expectation";
 import { readList } from "./list";
+import type { LookupApi } from "./lookupApi";
 import { readRecord } from "./record";
 import { waitUntilAvailable } from "./waiter";
-
-/** The arguments of a lookup, checked; those that are not given are left out. */
-export type LookupArguments = Readonly<Record<string, unknown>>;
-
-/** What a lookup gives, under the names of its definition. */
-export type LookupOutputs = Record<string, unknown>;
-
-/** A request of a lookup. */
-export interface LookupRequest {
-  /** The path with its query. */
-  readonly path: string;
-  readonly projectId: string;
-  readonly permission: string;
-  /** The body of a POST; absent for a GET. */
-  readonly body?: string;
-  /** Whether the answer is a page of a list, which may be large. */
-  readonly isPage?: true;
-}
-
-/** Sends the requests of lookups to one place. */
-export interface LookupApi {
-  readonly host: string;
-  readonly region: string;
-  /** What a server wrote, fit for an error. */
-  clean(text: string): string;
-  /** Says how a wait goes. */
-  log(line: string): void;
-  projectId(deadline: Deadline): Promise<string>;
-  send(request: LookupRequest, deadline: Deadline): Promise<LookupAnswer>;
-}
-
-/** A successful answer. */
-export interface LookupAnswer {
-  readonly json: Record<string, unknown>;
-  /** What the cloud's support asks for. */
-  readonly requestId: string | undefined;
-}
 
 /** How many services of a list of ids are asked for at the same time. */
 const parallelIds = 8;

@@ -1,8 +1,7 @@
 // The path and query of a lookup's requests, from its definition and its arguments. Pure; called by record.ts and list.ts.
 
-import type { LookupDefinition } from "../lookups/definition";
+import type { LookupArguments, LookupDefinition } from "../lookups/definition";
 import { sortQuery } from "../schema/listing";
-import type { LookupArguments } from "./lookup";
 
 /** The path and the query of one request; `query` in the order it is sent. */
 export function pathOf(

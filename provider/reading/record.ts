@@ -4,10 +4,10 @@ import { inBrackets } from "../errors/answerErrors";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { LookupDefinition } from "../lookups/definition";
+import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
 import { schemaOf } from "../schema";
 import { describeIssues } from "../schema/fields";
-import type { LookupAnswer, LookupApi, LookupArguments, LookupOutputs } from "./lookup";
+import type { LookupAnswer, LookupApi } from "./lookupApi";
 import { pathOf, queryOf } from "./path";
 
 /** One record, which must be of the id that was asked for. */

@@ -3,8 +3,9 @@
 
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
+import type { LookupArguments } from "../lookups/definition";
 import type { EndpointServiceRecord } from "../schema/endpointService";
-import type { LookupApi, LookupArguments } from "./lookup";
+import type { LookupApi } from "./lookupApi";
 
 const defaultWaitMs = 600_000;
 const defaultIntervalMs = 3_000;

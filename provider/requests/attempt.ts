@@ -1,18 +1,27 @@
 // One request: authenticated anew, sent, and judged by what came of it. Called by the loop in attempts.ts.
 
 import { authenticationHeaders } from "../credentials/authentication";
-import type { Credential } from "../credentials/chain";
+import type { Credential, CredentialProvider } from "../credentials/credential";
 import { codeOfAnswer } from "../errors/answerErrors";
 import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
-import { DeadlinePassed } from "../http/deadline";
+import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
 import { jsonOfAnswer, refusedAnswer } from "./answers";
-import type { ApiRequest, RequestContext } from "./apiRequest";
+import type { ApiRequest } from "./apiRequest";
 import { clockDifferenceMs } from "./clock";
 import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retryStrategy";
 import type { HostState, Session } from "./session";
+
+/** What a request needs beside itself. */
+export interface RequestContext {
+  readonly session: Session;
+  readonly provider: CredentialProvider;
+  readonly deadline: Deadline;
+  readonly attemptTimeoutMs: number;
+  readonly maxAttempts: number;
+}
 
 /** A successful answer. */
 export interface Answered {

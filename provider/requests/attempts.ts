@@ -4,20 +4,27 @@
 import { errorOfAnswer, errorOfProblem, errorOfTimeout } from "../errors/answerErrors";
 import type { RefusedAnswer } from "../errors/failures";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
-import type { ApiRequest, RequestContext } from "./apiRequest";
-import { type Answered, askedApi, attempt, type Failed, isRefusedCredential } from "./attempt";
-import { pauseMs } from "./retryStrategy";
+import type { ApiRequest } from "./apiRequest";
+import {
+  type Answered,
+  askedApi,
+  attempt,
+  type Failed,
+  isRefusedCredential,
+  type RequestContext,
+} from "./attempt";
+import { pauseMs, retryCost } from "./retryStrategy";
 import type { HostState } from "./session";
 
 /** Sends a request until it is answered with a JSON object, or fails with a {@link VpcepError}. */
 export async function sendUntilAnswered(request: ApiRequest, context: RequestContext): Promise<Answered> {
-  const { session, supply, deadline, maxAttempts } = context;
+  const { session, provider, deadline, maxAttempts } = context;
   const host = session.host(request.origin);
   const sent = { attempts: 0 };
   const fail = ({ cause, waitMs, asked }: Pick<Failed, "cause" | "waitMs" | "asked">) => {
     const failure = {
       ...asked,
-      credentialFrom: supply.from,
+      credentialFrom: provider.from,
       permission: request.permission,
       attempts: sent.attempts,
       clockDifferenceMs: session.clockDifferenceMs,
@@ -32,7 +39,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   let failures = 0;
   let borrowed = 0;
   try {
-    let credential = await supply.current(deadline);
+    let credential = await provider.current(deadline);
     for (;;) {
       if (host.throttled) {
         await throttlePassed(host, deadline, (refused, waitMs) =>
@@ -48,8 +55,8 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       let pause: number | undefined;
       if ((outcome.clockCorrected && firstTime("clock")) || (verdict === "now" && firstTime("now"))) {
         pause = 0;
-      } else if (isRefusedCredential(outcome) && supply.renew && firstTime("credential")) {
-        credential = await supply.renew(credential, deadline);
+      } else if (isRefusedCredential(outcome) && provider.renew && firstTime("credential")) {
+        credential = await provider.renew(credential, deadline);
         pause = 0;
       } else if (verdict === "once") {
         pause = firstTime("once") ? pauseMs("transient", 1, 0, Math.random()) : undefined;
@@ -58,7 +65,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
         pause =
           failures < maxAttempts ? pauseMs(verdict, failures, outcome.waitMs, Math.random()) : undefined;
       }
-      const cost = pause === undefined || pause === 0 ? 0 : session.budget.take(verdict);
+      const cost = pause === undefined || pause === 0 ? 0 : session.budget.take(retryCost(verdict));
       if (pause === undefined || pause >= deadline.leftMs || (pause > 0 && cost === 0)) {
         throw fail(outcome);
       }

@@ -77,22 +77,7 @@ function throttleWindowMs(errorMessage = ""): number {
   return window ? Math.min(300_000, Number(window[1]) * (unitMs[window[2] ?? ""] ?? 0)) : 0;
 }
 
-/** What all lookups of a client may spend on retries together, so that a dead service is not stormed. */
-export class RetryBudget {
-  #tokens = 500;
-
-  /** Takes the cost of one more retry and returns it; 0 where the budget has not that much. */
-  take(verdict: Verdict): number {
-    const cost = verdict === "throttled" ? 5 : 14;
-    if (this.#tokens < cost) {
-      return 0;
-    }
-    this.#tokens -= cost;
-    return cost;
-  }
-
-  /** A request succeeded after retries that have cost so much. */
-  giveBack(spent: number): void {
-    this.#tokens = Math.min(500, this.#tokens + Math.max(1, spent));
-  }
+/** What one more retry costs all lookups together. */
+export function retryCost(verdict: Verdict): number {
+  return verdict === "throttled" ? 5 : 14;
 }

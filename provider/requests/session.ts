@@ -1,13 +1,11 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
-// Opened by client.ts, read.ts and the command; used by attempt.ts and supply.ts.
-
-import type { Credential } from "../credentials/chain";
+// Opened by createClient.ts, dynamic/read.ts and the command; used by attempt.ts and client.ts.
+import type { Credential } from "../credentials/credential";
 import type { RefusedAnswer } from "../errors/failures";
-import { Dispatchers, httpBounds } from "../http/dispatchers";
+import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
-import type { FoundSetting } from "../settings/table";
 import { CredentialGate } from "./credentialGate";
-import { RetryBudget } from "./retryStrategy";
+import { RetryBudget } from "./retryBudget";
 import { Slots } from "./semaphore";
 
 /** What is known of one host. */
@@ -20,7 +18,7 @@ export interface HostState {
 }
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
-export function openSession(caFile: FoundSetting | undefined): Session {
+export function openSession(caFile: AuthorityFile | undefined): Session {
   return new Session(new HttpTransport(new Dispatchers(caFile)));
 }
 

@@ -1,14 +1,12 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
-// Reads a profile file, sends nothing; called by client.ts, read.ts and the command.
-import { type Credential, chooseCredential } from "../credentials/chain";
+// Called by client/configuration.ts. The room knows where a setting comes from, and no credential; open to those above.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem } from "../lookups/arguments";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
-import { profileFamily } from "./profile";
-import { type Find, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
@@ -26,7 +24,6 @@ export interface Settings {
   readonly endpoint: string;
   /** The origin of IAM. */
   readonly authUrl: string;
-  readonly credential: Credential;
   readonly metadataEndpoint: string;
   readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;
@@ -36,9 +33,9 @@ export interface Settings {
   readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
 }
 
-/** Resolves and checks every setting of a lookup. `home` is where profile files are looked for. */
-export function resolveSettings(asked: AskedPlace, sources: SettingSources, home?: string): Settings {
-  const { find, credential, all } = withProfile(sources, home);
+/** Resolves and checks every setting of a lookup but its credential. */
+export function resolveSettings(asked: AskedPlace, sources: SettingSources): Settings {
+  const find = searcher(sources.flat());
   const region =
     asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
   if (!region) {
@@ -50,14 +47,14 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
   check(region, regionProblem(region.value));
   const project: ConfiguredProject =
     asked.projectId === undefined
-      ? configuredProject(all, region, find("region"))
+      ? configuredProject(sources, region, find("region"))
       : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
   if (project.projectId) {
     check(project.projectId, idProblem("projectId", project.projectId.value));
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const endpoint = configuredEndpoint(all, region, find("region"));
+  const endpoint = configuredEndpoint(sources, region, find("region"));
   const authUrl = find("authUrl");
   const metadata = find("metadataEndpoint");
   return {
@@ -68,7 +65,6 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
     authUrl: authUrl
       ? checkOrigin(authUrl.value, authUrl.from, /^\/(v3\/?)?$/)
       : iamOrigin(region.value, cloud),
-    credential,
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)
@@ -84,22 +80,6 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources, home
       authUrl: authUrl?.from ?? "by region",
     },
   };
-}
-
-/** The credential, and a search through all sources. A profile takes part in both when it is named or decides. */
-function withProfile(
-  sources: SettingSources,
-  home: string | undefined,
-): { find: Find; credential: Credential; all: SettingSources } {
-  const find = searcher(sources.flat());
-  const [profile, file] = [find("profile"), find("sharedConfigFile")];
-  const chosen = chooseCredential(sources);
-  if (chosen.family && !profile && !file) {
-    return { find, credential: chosen.credential, all: sources };
-  }
-  const family = profileFamily(profile, file, home);
-  const all = family ? [...sources, [family]] : sources;
-  return { find: searcher(all.flat()), credential: chooseCredential(all).credential, all };
 }
 
 function check({ from }: FoundSetting, problem: string | undefined): void {

@@ -1,8 +1,8 @@
 // Clients with settings of their own, and the stack's configuration as the provider gets it. Used by the tests beside it.
 
 import { VpcepClient } from "../../../provider/client/client";
+import { resolveConfiguration } from "../../../provider/client/configuration";
 import { openSession } from "../../../provider/requests/session";
-import { resolveSettings } from "../../../provider/settings/settings";
 import { configurationSource, environmentSource } from "../../../provider/settings/table";
 
 export { errorOf } from "../lookups";
@@ -12,7 +12,7 @@ export type Values = Readonly<Record<string, string>>;
 /** A client as the provider makes it: from a configuration, an environment and a home folder. */
 export function clientOf(config: Values, environment: Values, home = "/nonexistent"): VpcepClient {
   const sources = [configurationSource((name) => config[name]), environmentSource(environment)];
-  const settings = resolveSettings({}, sources, home);
+  const settings = resolveConfiguration({}, sources, home);
   return new VpcepClient(settings, openSession(settings.caFile));
 }
 

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { HttpProblem } from "../../../provider/http/httpProblem";
+import { RetryBudget } from "../../../provider/requests/retryBudget";
 import {
   judgeAnswer,
   judgeProblem,
   pauseMs,
-  RetryBudget,
   retryAfterMs,
+  retryCost,
 } from "../../../provider/requests/retryStrategy";
 
 describe("judgeAnswer", () => {
@@ -169,7 +170,7 @@ describe("retryAfterMs", () => {
 describe("RetryBudget", () => {
   const spend = (budget: RetryBudget, verdict: "transient" | "throttled") => {
     let taken = 0;
-    while (budget.take(verdict)) {
+    while (budget.take(retryCost(verdict))) {
       taken++;
     }
     return taken;

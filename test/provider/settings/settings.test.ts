@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AskedPlace, resolveSettings, type Settings } from "../../../provider/settings/settings";
+import { type Configuration, resolveConfiguration } from "../../../provider/client/configuration";
+import type { AskedPlace } from "../../../provider/settings/settings";
 import {
   configurationSource,
   environmentSource,
@@ -22,7 +23,7 @@ function sourcesOf(values: Values): SettingSources {
 
 const credential: Values = { "vpcep:token": "a-token" };
 
-describe("resolveSettings", () => {
+describe("resolveConfiguration", () => {
   // No profile file is here.
   let home: string;
   before(() => {
@@ -30,8 +31,8 @@ describe("resolveSettings", () => {
   });
   after(() => rmSync(home, { recursive: true }));
 
-  const resolve = (values: Values, asked: AskedPlace = {}): Settings =>
-    resolveSettings(asked, sourcesOf({ ...credential, ...values }), home);
+  const resolve = (values: Values, asked: AskedPlace = {}): Configuration =>
+    resolveConfiguration(asked, sourcesOf({ ...credential, ...values }), home);
 
   it("needs a region and a credential alone", () => {
     assert.deepEqual(resolve({ HW_REGION_NAME: "eu-de" }), {
@@ -61,7 +62,7 @@ describe("resolveSettings", () => {
         /** The environment's names, the first to win first. */
         readonly names: readonly string[];
         readonly value: (rank: number) => string;
-        readonly read: (settings: Settings) => unknown;
+        readonly read: (settings: Configuration) => unknown;
         readonly shown?: (value: string) => unknown;
       };
     } = {

@@ -1,0 +1,31 @@
+// What an exchange of credentials needs of the lookup it is made for, so that this room knows nothing of retries and
+// sessions. Types alone; filled by client/client.ts.
+import type { IncomingHttpHeaders } from "node:http";
+import type { HttpTransport } from "../http/http";
+import type { HttpRequest } from "../http/message";
+import type { CredentialProvider } from "./credential";
+
+/** A request to IAM before it is authenticated. */
+export interface IdentityRequest extends Omit<HttpRequest, "headers"> {
+  /** The status of success; 200 where nothing else is said. */
+  readonly expectedStatus?: number;
+  /** The permission that the request needs, as an error asks for it. */
+  readonly permission: string;
+}
+
+/** Sends a request to IAM, with all retries. */
+export type SendIdentityRequest = (request: IdentityRequest) => Promise<{
+  readonly json: Record<string, unknown>;
+  readonly headers: IncomingHttpHeaders;
+}>;
+
+/** What all lookups of a session share that authenticate alike. */
+export interface IdentityApi {
+  readonly transport: HttpTransport;
+  /** Every secret value in use. */
+  readonly secrets: Set<string>;
+  /** A value that is made once for its key. */
+  once<Value>(key: readonly unknown[], make: () => Value): Value;
+  /** How requests are sent with the credential of a provider; each has a time of its own. */
+  sendWith(provider: CredentialProvider): SendIdentityRequest;
+}

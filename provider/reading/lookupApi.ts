@@ -1,0 +1,34 @@
+// What reading a lookup needs of the place that is read, so that this room knows nothing of credentials and retries.
+// Types alone; filled by client/client.ts.
+import type { Deadline } from "../http/deadline";
+
+/** A request of a lookup. */
+export interface LookupRequest {
+  /** The path with its query. */
+  readonly path: string;
+  readonly projectId: string;
+  readonly permission: string;
+  /** The body of a POST; absent for a GET. */
+  readonly body?: string;
+  /** Whether the answer is a page of a list, which may be large. */
+  readonly isPage?: true;
+}
+
+/** Sends the requests of lookups to one place. */
+export interface LookupApi {
+  readonly host: string;
+  readonly region: string;
+  /** What a server wrote, fit for an error. */
+  clean(text: string): string;
+  /** Says how a wait goes. */
+  log(line: string): void;
+  projectId(deadline: Deadline): Promise<string>;
+  send(request: LookupRequest, deadline: Deadline): Promise<LookupAnswer>;
+}
+
+/** A successful answer. */
+export interface LookupAnswer {
+  readonly json: Record<string, unknown>;
+  /** What the cloud's support asks for. */
+  readonly requestId: string | undefined;
+}
