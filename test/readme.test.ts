@@ -59,7 +59,7 @@ describe("the README", () => {
   });
 
   it("lists every code of an error", () => {
-    const source = readFileSync(join(root, "provider", "errors.ts"), "utf8");
+    const source = readFileSync(join(root, "provider", "errors", "errors.ts"), "utf8");
     const union = /export type VpcepErrorCode =([^;]+);/.exec(source)?.[1] ?? "";
     const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code]) => `\`${code}\``);
     assert.deepEqual(

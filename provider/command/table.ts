@@ -1,4 +1,4 @@
-// Names and what is said of them, in two columns; coloured on a terminal alone. Called by get.ts and doctor.ts.
+// Names and what is said of them, in two columns; coloured on a terminal alone. Called by record.ts and doctor.ts.
 import { styleText } from "node:util";
 
 /** Prints rows of a name and its lines. */

@@ -1,5 +1,5 @@
 // The temporary key that a server of the cloud finds in its own metadata. Asked last, and for a second at most: off the
-// cloud nobody answers there. Called by supply.ts.
+// cloud nobody answers there. Called by credentialProvider.ts.
 
 import { VpcepError } from "../errors/errors";
 import { Deadline } from "../http/deadline";

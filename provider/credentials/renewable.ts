@@ -1,5 +1,5 @@
 // A value that expires: obtained when first asked for, renewed before it ends, once however many wait for it.
-// A leaf but for the deadline; used by supply.ts and client.ts for tokens, projects and temporary keys.
+// A leaf but for the deadline; used by credentialProvider.ts and project.ts for tokens, projects and temporary keys.
 import type { Deadline } from "../http/deadline";
 
 /** A value and when it ends, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 // The one mapping from what happened to a request to the error of its lookup. Pure; called by attempts.ts, by attempt.ts
-// and retry.ts for the code of an answer, and by identity.ts and record.ts for what every error over an answer says.
+// and retryStrategy.ts for the code of an answer, and by identity.ts and record.ts for what every error over an answer says.
 
 import { VpcepError, type VpcepErrorCode } from "./errors";
 import type { AskedApi, Problem, RefusedAnswer } from "./failures";

@@ -1,5 +1,5 @@
 // Why an exchange failed, and the one reading of undici's, Node's and OpenSSL's errors.
-// A leaf; thrown by http.ts, judged by retry.ts and answerErrors.ts.
+// A leaf; thrown by http.ts, judged by retryStrategy.ts and answerErrors.ts.
 
 import type { ProblemKind } from "../errors/failures";
 

@@ -1,4 +1,4 @@
-// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by list.ts and lookupPath.ts.
+// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by list.ts and path.ts.
 import * as z from "zod";
 
 const total = z.looseObject({ total_count: z.int().min(0) });

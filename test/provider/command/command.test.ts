@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { usage } from "../../../provider/command";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const main = join(root, "bin", "provider", "command", "main.js");
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;

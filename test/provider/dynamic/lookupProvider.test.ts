@@ -11,7 +11,7 @@ import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator }
 import { ProviderHost } from "../../engine/providerHost";
 import { detailPath, errorOf, hostOf, projectId, serviceId, subject } from "../lookups";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
 /** What Pulumi stores of the provider when a program looks a service up. */
 async function serialised(sdk: typeof import("pulumi-vpcep")): Promise<string> {
