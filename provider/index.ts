@@ -3,10 +3,10 @@ import "./dynamic/nodeVersion";
 
 export type { EndpointServiceOutputs, GetEndpointServiceRequest, VpcepClient } from "./client/client";
 export { createVpcepClient, type VpcepClientOptions } from "./client/createClient";
+export type { LookupArguments, LookupOutputs } from "./client/lookupTypes";
 /** @internal */
 export { runCommand } from "./command";
 export { read, refuseCreation } from "./dynamic/read";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors/errors";
 export type { LookupName } from "./lookups";
-export type { LookupArguments, LookupOutputs } from "./lookups/definition";
 export type { SettingKey } from "./settings/table";

@@ -10,9 +10,9 @@ import { VpcepError } from "../errors/errors";
 import { redact, withoutLongSecrets } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
-import { type LookupName, lookups } from "../lookups";
+import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem } from "../lookups/arguments";
-import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
+import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
 import type { LookupApi } from "../reading/lookupApi";
 import { requestIdOf } from "../requests/answers";
@@ -20,8 +20,8 @@ import type { ApiRequest } from "../requests/apiRequest";
 import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import type { Session } from "../requests/session";
-import type { EndpointServiceRecord } from "../schema/endpointService";
 import type { Configuration } from "./configuration";
+import type { LookupArguments, LookupOutputs } from "./lookupTypes";
 import { SingleFlight } from "./singleFlight";
 
 /** What identifies an endpoint service. */
@@ -31,14 +31,7 @@ export interface GetEndpointServiceRequest {
 }
 
 /** An endpoint service with the place it was read in. */
-export interface EndpointServiceOutputs extends EndpointServiceRecord {
-  /** Whether the service exists: always, since one that does not is an error here. */
-  readonly exists: boolean;
-  /** The region that was asked. */
-  readonly region: string;
-  /** The project that the service belongs to; the project that was asked where the API leaves it out. */
-  readonly projectId: string;
-}
+export type EndpointServiceOutputs = LookupOutputs<"endpointService">;
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
@@ -46,7 +39,7 @@ export class VpcepClient {
   readonly #session: Session;
   readonly #identity: IdentityApi;
   readonly #provider: CredentialProvider;
-  readonly #flights: SingleFlight<LookupOutputs>;
+  readonly #flights: SingleFlight<OutputValues>;
 
   readonly #log: (line: string) => void;
 
@@ -78,7 +71,7 @@ export class VpcepClient {
     { id }: GetEndpointServiceRequest,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<EndpointServiceOutputs> {
-    return (await this.lookUp("endpointService", { id }, options)) as unknown as EndpointServiceOutputs;
+    return this.lookUp("endpointService", { id }, options);
   }
 
   /**
@@ -89,15 +82,27 @@ export class VpcepClient {
    * @param options a signal that ends the lookup at once, with the signal's reason
    * @throws {@link VpcepError} with every code of the README's table but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
    */
-  async lookUp(
-    name: LookupName,
-    args: LookupArguments,
+  async lookUp<Name extends LookupName>(
+    name: Name,
+    args: LookupArguments<Name>,
     options: { readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<LookupOutputs> {
-    const definition: LookupDefinition | undefined = lookups[name];
+  ): Promise<LookupOutputs<Name>> {
+    const definition = definitionOf(name);
     if (!definition) {
       throw new VpcepError("VPCEP_CONFIG", `There is no lookup ${describeValue(name)}`);
     }
+    return (await this.run(definition, args, options)) as LookupOutputs<Name>;
+  }
+
+  /**
+   * Runs the lookup of a definition, with arguments that nobody has checked.
+   * @internal
+   */
+  async run(
+    definition: LookupDefinition,
+    args: ArgumentValues,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<OutputValues> {
     const problem = argumentsProblem(definition, args);
     if (problem) {
       throw new VpcepError(
@@ -106,7 +111,7 @@ export class VpcepClient {
       );
     }
     const run = (deadline: Deadline) => this.#run(definition, args, deadline);
-    return { ...(await this.#flights.run(JSON.stringify([name, args]), run, options.signal)) };
+    return { ...(await this.#flights.run(JSON.stringify([definition.name, args]), run, options.signal)) };
   }
 
   /** Ends every connection. The client is of no use after. */
@@ -114,11 +119,7 @@ export class VpcepClient {
     await this.#session.transport.close();
   }
 
-  async #run(
-    definition: LookupDefinition,
-    args: LookupArguments,
-    deadline: Deadline,
-  ): Promise<LookupOutputs> {
+  async #run(definition: LookupDefinition, args: ArgumentValues, deadline: Deadline): Promise<OutputValues> {
     const configuration = this.#configuration;
     const { region, endpoint } = configuration;
     let { projectId } = configuration;

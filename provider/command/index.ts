@@ -112,7 +112,7 @@ async function runDoctor(
   json: boolean,
 ): Promise<VpcepError | undefined> {
   const configuration = readConfiguration(sources, json);
-  const nothing = id === undefined ? { ifNotFound: "null" } : {};
+  const nothing = id === undefined ? ({ ifNotFound: "null" } as const) : {};
   return doctor(configuration, json, () =>
     withClient(configuration, async (client, session) => {
       const { projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing });

@@ -2,12 +2,12 @@
 import { styleText } from "node:util";
 import { escaped } from "../errors/describeValue";
 import { redact, withoutLongSecrets } from "../errors/redaction";
-import type { LookupOutputs } from "../lookups/definition";
+import type { OutputValues } from "../lookups/definition";
 import { endpointServiceOutputs } from "../lookups/endpointService";
 import { printTable } from "./table";
 
 /** Prints the record of a service. */
-export function printRecord(record: LookupOutputs, json: boolean, secrets: ReadonlySet<string>): void {
+export function printRecord(record: OutputValues, json: boolean, secrets: ReadonlySet<string>): void {
   if (json) {
     const text = withoutLongSecrets(JSON.stringify(record), secrets);
     // JSON escapes the older control characters alone; a terminal obeys these as well.

@@ -5,8 +5,7 @@ import { VpcepClient } from "../client/client";
 import { resolveConfiguration } from "../client/configuration";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { type LookupName, lookups } from "../lookups";
-import { alternatives } from "../lookups/arguments";
+import { definitionOf } from "../lookups";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
 import { configurationSource, environmentSource } from "../settings/table";
@@ -24,8 +23,8 @@ export async function read(
   properties: Readonly<Record<string, unknown>> = {},
   config?: dynamic.Config,
 ): Promise<dynamic.ReadResult> {
-  const name = (properties["lookup"] ?? "endpointService") as LookupName;
-  const definition: LookupDefinition | undefined = lookups[name];
+  const name = properties["lookup"] ?? "endpointService";
+  const definition = definitionOf(name);
   if (!definition) {
     const problem = `this version of pulumi-vpcep has no lookup ${describeValue(name)}: install the one that wrote the state`;
     throw withoutStack(new VpcepError("VPCEP_CONFIG", problem));
@@ -36,7 +35,7 @@ export async function read(
   try {
     const { region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
     const client = sharedClient(textArgument("region", region), textArgument("projectId", projectId), config);
-    const outputs = await client.lookUp(name, args);
+    const outputs = await client.run(definition, args);
     const given = Object.keys(definition.arguments).map((key) => [key, asked[key] ?? null]);
     const { id: _, ...inputs } = Object.fromEntries(given);
     return { id, props: { lookup: name, ...inputs, ...outputs } };
@@ -66,11 +65,12 @@ function argumentsOf(
 
 /** A refresh reads what is: it neither waits nor compares. Of alternatives it knows both, and takes the first. */
 function forRefresh(definition: LookupDefinition, asked: Record<string, unknown>): Record<string, unknown> {
-  const { waitFor: _, expect: __, ...args } = asked;
-  for (const name of alternatives[definition.name]?.slice(1) ?? []) {
-    delete args[name];
-  }
-  return args;
+  const [, ...others] = definition.exactlyOneOf ?? [];
+  return Object.fromEntries(
+    Object.entries(asked).filter(
+      ([name]) => !definition.arguments[name]?.notOnRefresh && !others.includes(name),
+    ),
+  );
 }
 
 /** Refuses to create an `EndpointService`, in a preview already: there is nothing to create. */

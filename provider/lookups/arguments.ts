@@ -1,12 +1,7 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent).
 import { describeValue } from "../errors/describeValue";
-import type { ArgumentRule, LookupDefinition } from "./definition";
-
-/** Arguments that a lookup must have one of, and no more. */
-export const alternatives: Readonly<Record<string, readonly string[]>> = {
-  endpointServiceSummary: ["serviceId", "serviceName"],
-};
+import { type ArgumentRule, type LookupDefinition, placeArguments } from "./definition";
 
 /** What is wrong with the arguments of a lookup, or undefined when nothing is. `isPending` passes over a value. */
 export function argumentsProblem(
@@ -28,17 +23,17 @@ export function argumentsProblem(
   if (unknown !== undefined) {
     return `${unknown} is no argument of ${definition.getter}`;
   }
-  const names = alternatives[definition.name];
-  const given = names?.filter((name) => (args[name] ?? undefined) !== undefined);
-  if (names && given?.length !== 1) {
-    return `exactly one of ${names.join(" and ")} must be given`;
+  const isGiven = (name: string) => (args[name] ?? undefined) !== undefined;
+  const { exactlyOneOf, each } = definition;
+  if (exactlyOneOf && exactlyOneOf.filter(isGiven).length !== 1) {
+    return `exactly one of ${exactlyOneOf.join(" and ")} must be given`;
   }
-  const filters =
-    definition.name !== "endpointServices"
-      ? []
-      : Object.keys(args).filter((name) => !/^(ids|ifNotFound|region|projectId)$/.test(name));
-  if (args["ids"] !== undefined && filters.some((name) => (args[name] ?? undefined) !== undefined)) {
-    return `ids takes no filter beside it, but there is ${filters.join(", ")}`;
+  if (each && args[each.argument] !== undefined) {
+    const beside = [each.argument, ...each.beside, ...Object.keys(placeArguments)];
+    const filters = Object.keys(args).filter((name) => !beside.includes(name));
+    if (filters.some(isGiven)) {
+      return `${each.argument} takes no filter beside it, but there is ${filters.join(", ")}`;
+    }
   }
   return undefined;
 }

@@ -36,6 +36,8 @@ export interface LookupArgument {
   readonly required?: true;
   /** The name it has in the query of the request, where it goes there as it is. */
   readonly query?: string;
+  /** Whether a refresh does without it: it reads what is, and neither waits nor compares. */
+  readonly notOnRefresh?: true;
 }
 
 /** One lookup. */
@@ -53,6 +55,8 @@ export interface LookupDefinition {
   /** The path of the request. `{projectId}` and `{argument}` stand for their values. */
   readonly path: string;
   readonly arguments: Readonly<Record<string, LookupArgument>>;
+  /** Arguments of which there must be exactly one. */
+  readonly exactlyOneOf?: readonly string[];
   /** The schema of the record, or of each record of a list. */
   readonly record: SchemaName;
   /** The outputs beside the arguments, in the README's order. */
@@ -65,6 +69,16 @@ export interface LookupDefinition {
     readonly wire: string;
     /** The most records that one request may ask for; absent where the API has no pages. */
     readonly pageSize?: number;
+    /** The arguments go into the body of a POST, as a filter by tags; else into the query of a GET. */
+    readonly body?: "tagFilter";
+  };
+  /** The list is searched for the one record of exactly the name in this argument, which is then read by its id. */
+  readonly selects?: { readonly argument: string; readonly reads: LookupDefinition };
+  /** Where this argument is given, each of the ids in it is read, and no filter goes beside it. */
+  readonly each?: {
+    readonly argument: string;
+    readonly reads: LookupDefinition;
+    readonly beside: readonly string[];
   };
 }
 
@@ -80,8 +94,8 @@ export const sortArguments = {
   sortDirection: { rule: "sortDirection", query: "sort_dir" },
 } as const satisfies Record<string, LookupArgument>;
 
-/** The arguments of a lookup, checked; those that are not given are left out. */
-export type LookupArguments = Readonly<Record<string, unknown>>;
+/** The arguments of any lookup, checked; those that are not given are left out. */
+export type ArgumentValues = Readonly<Record<string, unknown>>;
 
-/** What a lookup gives, under the names of its definition. */
-export type LookupOutputs = Record<string, unknown>;
+/** What any lookup gives, under the names of its definition. */
+export type OutputValues = Record<string, unknown>;

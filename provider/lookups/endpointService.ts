@@ -46,11 +46,11 @@ export const endpointService = {
   path: "/v1/{projectId}/vpc-endpoint-services/{id}",
   arguments: {
     id: { rule: "id", required: true },
-    waitFor: { rule: "waitFor" },
+    waitFor: { rule: "waitFor", notOnRefresh: true },
     waitTimeoutMs: { rule: "milliseconds" },
     pollIntervalMs: { rule: "milliseconds" },
     ifNotFound: { rule: "ifNotFound" },
-    expect: { rule: "expectation" },
+    expect: { rule: "expectation", notOnRefresh: true },
     ...placeArguments,
   },
   record: "endpointService",

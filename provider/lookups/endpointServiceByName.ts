@@ -1,7 +1,7 @@
 // The record of one endpoint service, by its name: the API's list matches names by parts, so the match is made here.
 // https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html
 import { type LookupDefinition, placeArguments } from "./definition";
-import { endpointServiceOutputs } from "./endpointService";
+import { endpointService, endpointServiceOutputs } from "./endpointService";
 
 export const endpointServiceByName = {
   name: "endpointServiceByName",
@@ -17,4 +17,5 @@ export const endpointServiceByName = {
   record: "endpointService",
   outputs: endpointServiceOutputs,
   list: { wire: "endpoint_services", pageSize: 1000 },
+  selects: { argument: "serviceName", reads: endpointService },
 } as const satisfies LookupDefinition;

@@ -14,6 +14,7 @@ export const endpointServiceSummary = {
     serviceName: { rule: "text", query: "endpoint_service_name" },
     ...placeArguments,
   },
+  exactlyOneOf: ["serviceId", "serviceName"],
   record: "endpointServiceSummary",
   outputs: [
     "serviceId",

@@ -1,6 +1,7 @@
 // Endpoint services by a filter, or several by their ids.
 // https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html
 import { type LookupDefinition, placeArguments, sortArguments } from "./definition";
+import { endpointService } from "./endpointService";
 
 export const endpointServices = {
   name: "endpointServices",
@@ -23,4 +24,5 @@ export const endpointServices = {
   record: "endpointService",
   outputs: ["services", "totalCount"],
   list: { wire: "endpoint_services", pageSize: 1000 },
+  each: { argument: "ids", reads: endpointService, beside: ["ifNotFound"] },
 } as const satisfies LookupDefinition;

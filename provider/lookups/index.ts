@@ -1,4 +1,5 @@
 // Every lookup by its name. Loads nothing else, since programs load it; used by sdk/, read.ts and the README's test.
+import type { LookupDefinition } from "./definition";
 import { endpoint } from "./endpoint";
 import { endpointService } from "./endpointService";
 import { endpointServiceByName } from "./endpointServiceByName";
@@ -28,6 +29,11 @@ export const lookups = {
   endpointServicesByTags,
   versions,
 } as const;
+
+/** The definition of a lookup, or undefined where there is none of that name. */
+export function definitionOf(name: unknown): LookupDefinition | undefined {
+  return typeof name === "string" && Object.hasOwn(lookups, name) ? lookups[name as LookupName] : undefined;
+}
 
 /** The name of a lookup. */
 export type LookupName = keyof typeof lookups;

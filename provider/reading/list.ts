@@ -1,7 +1,6 @@
 // The records of a list, all pages of it. Called by lookup.ts.
 import type { Deadline } from "../http/deadline";
-import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
-import { endpointServicesByTags } from "../lookups/endpointServicesByTags";
+import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { describeIssues } from "../schema/fields";
 import { identityOf, pageQuery, readPage, tagFilterBody } from "../schema/listing";
 import type { LookupApi } from "./lookupApi";
@@ -12,24 +11,23 @@ import { checkedRecord, notWhole } from "./record";
 /** Every record of a list, all pages of it. */
 export async function readList(
   definition: LookupDefinition,
-  args: LookupArguments,
+  args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
-): Promise<LookupOutputs[]> {
-  const limit = definition.list?.pageSize;
-  const byTags = definition.name === endpointServicesByTags.name;
+): Promise<OutputValues[]> {
+  const { wire = "", pageSize: limit, body: filter } = definition.list ?? {};
   const projectId = definition.path.includes("{projectId}") ? await api.projectId(deadline) : "";
   const query = queryOf(definition, args, api.host);
-  const page = (offset: number): Promise<Page<LookupOutputs>> =>
+  const page = (offset: number): Promise<Page<OutputValues>> =>
     deadline.part(async (part) => {
-      const paged = limit === undefined || byTags ? query : [...query, ...pageQuery(offset, limit)];
+      const paged = limit === undefined || filter ? query : [...query, ...pageQuery(offset, limit)];
       const path = pathOf(definition, args, projectId, paged);
-      const body = byTags ? { body: tagFilterBody(args, offset, limit ?? 0) } : {};
+      const body = filter ? { body: tagFilterBody(args, offset, limit ?? 0) } : {};
       const answer = await api.send(
         { path, projectId, permission: definition.permission, isPage: true, ...body },
         part,
       );
-      const read = readPage(answer.json, definition.list?.wire ?? "", limit !== undefined);
+      const read = readPage(answer.json, wire, limit !== undefined);
       if (!read.success) {
         throw notWhole(describeIssues(read.error.issues), answer, api);
       }

@@ -1,11 +1,8 @@
-// Runs a lookup's definition: arguments to requests, answers to outputs. Called by client.ts, which sends the requests.
-
+// The room's door: runs a lookup's definition, arguments to requests and answers to outputs, whatever place is read.
+// Called by client/client.ts, which sends the requests.
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
-import { endpointService } from "../lookups/endpointService";
-import { endpointServiceByName } from "../lookups/endpointServiceByName";
-import { endpointServices } from "../lookups/endpointServices";
+import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import type { EndpointServiceRecord } from "../schema/endpointService";
 import { checkExpectation, type Expectation } from "./expectation";
 import { readList } from "./list";
@@ -13,75 +10,77 @@ import type { LookupApi } from "./lookupApi";
 import { readRecord } from "./record";
 import { waitUntilAvailable } from "./waiter";
 
-/** How many services of a list of ids are asked for at the same time. */
+/** How many records of a list of ids are asked for at the same time. */
 const parallelIds = 8;
 
 /** Reads a lookup; fails with a {@link VpcepError} that does not name the lookup yet. */
 export async function runLookup(
   definition: LookupDefinition,
-  args: LookupArguments,
+  args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
-): Promise<LookupOutputs> {
-  if (definition.name === endpointServiceByName.name) {
-    return readByName(args, api, deadline);
+): Promise<OutputValues> {
+  const { list, selects, each } = definition;
+  if (selects) {
+    const id = await findId(definition, String(args[selects.argument]), args, api, deadline);
+    return readOne(selects.reads, { id }, api, deadline);
   }
-  if (definition.name === endpointService.name) {
-    return readEndpointService(args, api, deadline);
+  if (!list) {
+    return readOne(definition, args, api, deadline);
   }
-  if (!definition.list) {
-    return readRecord(definition, args, api, deadline);
-  }
-  const records =
-    definition.name === endpointServices.name && args["ids"] !== undefined
-      ? await readByIds(args, api, deadline)
-      : await readList(definition, args, api, deadline);
+  const ids = each && (args[each.argument] as readonly string[] | undefined);
+  const records = ids
+    ? await readEach(each.reads, ids, args, api, deadline)
+    : await readList(definition, args, api, deadline);
   return { [definition.outputs[0] ?? ""]: records, totalCount: records.length };
 }
 
-/** The record of one service: once it is available, as expected, and null where that is asked for. */
-async function readEndpointService(
-  args: LookupArguments,
+/** One record: once it is available and as expected, where that is asked for, and nulls where it may be missing. */
+async function readOne(
+  definition: LookupDefinition,
+  args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
-): Promise<LookupOutputs> {
-  const read = async () =>
-    (await deadline.part((part) =>
-      readRecord(endpointService, args, api, part),
-    )) as unknown as EndpointServiceRecord;
+): Promise<OutputValues> {
+  const mayBeMissing = definition.outputs.includes("exists");
+  const read = () => deadline.part((part) => readRecord(definition, args, api, part));
   try {
     const record =
-      args["waitFor"] === undefined ? await read() : await waitUntilAvailable(read, args, api, deadline);
+      args["waitFor"] === undefined
+        ? await read()
+        : await waitUntilAvailable(read as () => Promise<EndpointServiceRecord>, args, api, deadline);
     if (args["expect"] !== undefined) {
-      checkExpectation(record, args["expect"] as Expectation, api.clean);
+      checkExpectation(record as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
     }
-    return Object.assign(record, { exists: true });
+    return mayBeMissing ? Object.assign(record, { exists: true }) : record;
   } catch (error) {
-    if (!mayBeMissing(error, args)) {
+    if (!isAllowedToMiss(error, args)) {
       throw error;
     }
-    const nothing = Object.fromEntries(endpointService.outputs.map((name) => [name, null]));
+    const nothing = Object.fromEntries(definition.outputs.map((name) => [name, null]));
     return { ...nothing, region: api.region, projectId: await api.projectId(deadline), exists: false };
   }
 }
 
-/** Several services by their ids, in the order of the ids, each once. */
-async function readByIds(
-  args: LookupArguments,
+/** Several records by their ids, in the order of the ids, each once. */
+async function readEach(
+  definition: LookupDefinition,
+  given: readonly string[],
+  args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
-): Promise<LookupOutputs[]> {
-  const ids = [...new Set(args["ids"] as string[])];
-  const found = new Map<string, LookupOutputs>();
+): Promise<OutputValues[]> {
+  const ids = [...new Set(given)];
+  const found = new Map<string, OutputValues>();
   const waiting = ids.values();
   const work = async () => {
     for (const id of waiting) {
       try {
-        const record = await deadline.part((part) => readRecord(endpointService, { id }, api, part));
+        const record = await deadline.part((part) => readRecord(definition, { id }, api, part));
         const { region: _, ...fields } = record;
         found.set(id, fields);
       } catch (error) {
-        if (!mayBeMissing(error, args)) {
+        if (!isAllowedToMiss(error, args)) {
           throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
         }
       }
@@ -97,14 +96,19 @@ async function readByIds(
 }
 
 /** Whether something failed for want of a service that the arguments allow to be missing. */
-function mayBeMissing(error: unknown, args: LookupArguments): boolean {
+function isAllowedToMiss(error: unknown, args: ArgumentValues): boolean {
   return error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND" && args["ifNotFound"] === "null";
 }
 
-/** The one service of a name: its full name, or the part of it that its owner chose. The API matches parts of names. */
-async function readByName(args: LookupArguments, api: LookupApi, deadline: Deadline): Promise<LookupOutputs> {
-  const name = String(args["serviceName"]);
-  const listed = (await readList(endpointServiceByName, args, api, deadline)) as EndpointServiceRecord[];
+/** The id of the one service of a name: its full name, or the part of it that its owner chose. The API matches parts of names. */
+async function findId(
+  definition: LookupDefinition,
+  name: string,
+  args: ArgumentValues,
+  api: LookupApi,
+  deadline: Deadline,
+): Promise<string> {
+  const listed = (await readList(definition, args, api, deadline)) as EndpointServiceRecord[];
   const named = listed.filter(({ serviceName }) => serviceName === name || chosenPart(serviceName) === name);
   const [service, ...others] = named;
   if (!service) {
@@ -122,7 +126,7 @@ async function readByName(args: LookupArguments, api: LookupApi, deadline: Deadl
       `${named.length} services have this name: ${candidates.join("; ")}. Look one of them up by its id, or by its full name`,
     );
   }
-  return readEndpointService({ id: service.serviceId }, api, deadline);
+  return service.serviceId;
 }
 
 /** The part of `region.name.id` that the owner of a service has chosen. */

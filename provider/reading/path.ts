@@ -1,12 +1,12 @@
 // The path and query of a lookup's requests, from its definition and its arguments. Pure; called by record.ts and list.ts.
 
-import type { LookupArguments, LookupDefinition } from "../lookups/definition";
+import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
 import { sortQuery } from "../schema/listing";
 
 /** The path and the query of one request; `query` in the order it is sent. */
 export function pathOf(
   definition: LookupDefinition,
-  args: LookupArguments,
+  args: ArgumentValues,
   projectId: string,
   query: readonly (readonly [string, string])[],
 ): string {
@@ -22,7 +22,7 @@ export function pathOf(
 /** What the arguments of a lookup ask for in the query. `host` is the one that is asked: clouds sort by different names. */
 export function queryOf(
   definition: LookupDefinition,
-  args: LookupArguments,
+  args: ArgumentValues,
   host: string,
 ): [string, string][] {
   const query: [string, string][] = [];

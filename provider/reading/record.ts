@@ -4,7 +4,7 @@ import { inBrackets } from "../errors/answerErrors";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { LookupArguments, LookupDefinition, LookupOutputs } from "../lookups/definition";
+import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { schemaOf } from "../schema";
 import { describeIssues } from "../schema/fields";
 import type { LookupAnswer, LookupApi } from "./lookupApi";
@@ -13,10 +13,10 @@ import { pathOf, queryOf } from "./path";
 /** One record, which must be of the id that was asked for. */
 export async function readRecord(
   definition: LookupDefinition,
-  args: LookupArguments,
+  args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
-): Promise<LookupOutputs> {
+): Promise<OutputValues> {
   const projectId = await api.projectId(deadline);
   const path = pathOf(definition, args, projectId, queryOf(definition, args, api.host));
   const answer = await api.send({ path, projectId, permission: definition.permission }, deadline);
@@ -36,8 +36,8 @@ export async function readRecord(
 /** The id or name of a record that is not of the id or the name that was asked for. */
 function otherRecord(
   definition: LookupDefinition,
-  args: LookupArguments,
-  record: LookupOutputs,
+  args: ArgumentValues,
+  record: OutputValues,
 ): string | undefined {
   const id = args["id"] ?? args["serviceId"];
   const [asked, sent] =
@@ -55,7 +55,7 @@ export function checkedRecord(
   wire: unknown,
   answer: LookupAnswer,
   api: LookupApi,
-): LookupOutputs {
+): OutputValues {
   const record = schemaOf(definition.record).safeParse(wire);
   if (!record.success) {
     throw notWhole(describeIssues(record.error.issues), answer, api);

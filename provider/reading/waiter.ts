@@ -3,7 +3,7 @@
 
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { LookupArguments } from "../lookups/definition";
+import type { ArgumentValues } from "../lookups/definition";
 import type { EndpointServiceRecord } from "../schema/endpointService";
 import type { LookupApi } from "./lookupApi";
 
@@ -16,7 +16,7 @@ const silenceMs = 60_000;
 /** The service once it is available; fails at once where it never will be. */
 export async function waitUntilAvailable(
   read: () => Promise<EndpointServiceRecord>,
-  args: LookupArguments,
+  args: ArgumentValues,
   { clean, log }: Pick<LookupApi, "clean" | "log">,
   deadline: Deadline,
 ): Promise<EndpointServiceRecord> {

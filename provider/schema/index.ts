@@ -23,6 +23,9 @@ const schemas = {
   version: versionSchema,
 } as const satisfies Record<SchemaName, unknown>;
 
+/** A record of each schema. */
+export type RecordOf<Name extends SchemaName> = z.output<(typeof schemas)[Name]>;
+
 type RecordSchema = (typeof schemas)[SchemaName];
 
 /** Compiling a schema takes as long as reading this many records without, and more than most programs read. */

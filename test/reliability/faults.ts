@@ -450,7 +450,8 @@ export const faults: readonly Fault[] = [...connections, ...statuses, ...bodies]
 /** Rows of the catalogue that have their tests elsewhere, or none, with the reason. */
 export const elsewhere: Readonly<Record<string, string>> = {
   "1, 68": "matrix.test.ts: a dead listener; an idle connection that the server has closed",
-  "2, 3": "names are resolved by the system: the reading of its errors is in provider/requests/retryStrategy.test.ts",
+  "2, 3":
+    "names are resolved by the system: the reading of its errors is in provider/requests/retryStrategy.test.ts",
   "4, 5, 81":
     "a connection that is never made ends at the attempt's deadline: matrix.test.ts; HTTP/2 is never offered",
   "16": "Node's parser refuses a length beside chunks before undici sees it: read as garbage",
@@ -462,7 +463,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
   "69, 70, 72, 74, 80, 82": "load.test.ts",
   "71": "left out: no circuit breaker, since the retry budget and the throttle window bound the load",
   "73": "a lookup adds one listener to a signal and removes it: load.test.ts",
-  "75-78": "provider/settings/hosts.test.ts, provider/settings/settings.test.ts, provider/credentials/chain.test.ts",
+  "75-78":
+    "provider/settings/hosts.test.ts, provider/settings/settings.test.ts, provider/credentials/chain.test.ts",
   "79": "left out: a header limit is the server's, and answers 431, an answer as any other (row 34)",
   "83": "deadlines are on the steady clock, signatures on the wall clock; no test turns the machine's clock",
 };

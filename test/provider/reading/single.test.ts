@@ -72,7 +72,7 @@ describe("a lookup of one record", () => {
   });
 
   describe("that waits", () => {
-    const wait = { id, waitFor: "available", pollIntervalMs: 5 };
+    const wait = { id, waitFor: "available", pollIntervalMs: 5 } as const;
 
     it("asks until the service is available", async () => {
       scripted("creating", "creating", "upgrading");
@@ -211,7 +211,8 @@ describe("a lookup of one record", () => {
     });
 
     it("refuses to compare what it does not know", async () => {
-      await assert.rejects(reader.client.lookUp("endpointService", { id, expect: { state: "available" } }), {
+      const expect = { state: "available" } as object;
+      await assert.rejects(reader.client.lookUp("endpointService", { id, expect }), {
         message:
           "Cannot read VPC endpoint service: expect knows status, vpcId, serverType, ports, but not state [VPCEP_CONFIG]",
       });
@@ -245,7 +246,7 @@ describe("a lookup of one record", () => {
   });
 
   it("has to be one that there is", async () => {
-    await assert.rejects(reader.client.lookUp("nope" as never, {}), {
+    await assert.rejects(reader.client.lookUp("nope" as never, {} as never), {
       code: "VPCEP_CONFIG",
       message: 'There is no lookup "nope" [VPCEP_CONFIG]',
     });
