@@ -33,16 +33,16 @@ export async function getTemporaryKey(
         path: "/meta-data/latest/api/token",
         headers: { "x-metadata-token-ttl-seconds": "21600" },
       },
-      deadline,
-      timeoutMs,
+      deadline.within(timeoutMs),
+      deadline.signal,
     );
     // A server without the second version says so, and is asked without a token.
     const headers: Record<string, string> =
       token.status === 200 ? { "x-metadata-token": token.text.trim() } : {};
     const answer = await transport.send(
       { method: "GET", origin, path: "/openstack/latest/securitykey", headers },
-      deadline,
-      timeoutMs,
+      deadline.within(timeoutMs),
+      deadline.signal,
     );
     if (answer.status === 200) {
       return temporaryKeySchema.parse(JSON.parse(answer.text));

@@ -1,5 +1,6 @@
-// The time one lookup has, what it waits for, and its end before time. A leaf; made for every lookup, and passed down
-// to everything that takes time: a lookup does one thing after the other, so one interruption is enough.
+// The time one lookup has, and the signal that ends it before time. A leaf; made for every lookup, and passed down to
+// everything that takes time, to an exchange over HTTP as a signal and a number.
+import { setTimeout as pause } from "node:timers/promises";
 
 /** The lookup's time ran out while it waited for `phase`. */
 export class DeadlinePassed extends Error {
@@ -15,13 +16,12 @@ export class DeadlinePassed extends Error {
 export class Deadline {
   readonly timeoutMs: number;
   readonly #endsAt: number;
-  readonly #parts = new Set<Deadline>();
-  #interrupt: ((reason: unknown) => void) | undefined;
-  #cancelled: { readonly reason: unknown } | undefined;
+  readonly #controller: AbortController;
 
-  constructor(timeoutMs: number) {
+  constructor(timeoutMs: number, controller = new AbortController()) {
     this.timeoutMs = timeoutMs;
     this.#endsAt = performance.now() + timeoutMs;
+    this.#controller = controller;
   }
 
   /** How long is left, in milliseconds; never negative. */
@@ -29,80 +29,51 @@ export class Deadline {
     return Math.max(0, this.#endsAt - performance.now());
   }
 
+  /** A time of its own for one step, within what is left: whole milliseconds, at least one. */
+  within(stepMs: number): number {
+    return Math.max(1, Math.min(stepMs, Math.ceil(this.leftMs)));
+  }
+
+  /** Aborted when the lookup is cancelled, and not when its time is over. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
   /** Ends what the lookup does now, and all it would do next, with a reason. */
   cancel(reason: unknown): void {
-    this.#cancelled ??= { reason };
-    this.#interrupt?.(reason);
-    for (const part of this.#parts) {
-      part.cancel(reason);
-    }
+    this.#controller.abort(reason);
   }
 
   /** Runs one request of a lookup that has many: with the whole time for itself, and cancelled with the lookup. */
   async part<Value>(work: (deadline: Deadline) => Promise<Value>): Promise<Value> {
-    if (this.#cancelled) {
-      throw this.#cancelled.reason;
-    }
-    const part = new Deadline(this.timeoutMs);
-    this.#parts.add(part);
-    try {
-      return await work(part);
-    } finally {
-      this.#parts.delete(part);
-    }
+    this.signal.throwIfAborted();
+    return work(new Deadline(this.timeoutMs, this.#controller));
   }
 
-  /** Runs something that takes time; `interrupt` is called when the lookup is cancelled meanwhile. */
-  async interruptible<Value>(
-    work: () => Promise<Value>,
-    interrupt: (reason: unknown) => void,
-  ): Promise<Value> {
-    if (this.#cancelled) {
-      throw this.#cancelled.reason;
-    }
-    this.#interrupt = interrupt;
+  /** Waits for a promise until the deadline. */
+  async wait<Value>(phase: string, promise: Promise<Value>): Promise<Value> {
+    const { signal } = this;
+    signal.throwIfAborted();
+    const ended = Promise.withResolvers<never>();
+    const cancel = () => ended.reject(signal.reason);
+    const timer = setTimeout(() => ended.reject(new DeadlinePassed(phase)), this.leftMs);
+    signal.addEventListener("abort", cancel);
     try {
-      return await work();
-    } finally {
-      this.#interrupt = undefined;
-    }
-  }
-
-  /** Waits for a promise until the deadline. `giveUp` undoes what the promise brings when it comes too late. */
-  async wait<Value>(phase: string, promise: Promise<Value>, giveUp: () => void = () => {}): Promise<Value> {
-    if (this.#cancelled) {
-      promise.then(giveUp, () => {});
-      throw this.#cancelled.reason;
-    }
-    let end: (reason: unknown) => void = () => {};
-    const ended = new Promise<never>((_, reject) => {
-      end = (reason) => {
-        promise.then(giveUp, () => {});
-        reject(reason);
-      };
-    });
-    const timer = setTimeout(() => end(new DeadlinePassed(phase)), this.leftMs);
-    try {
-      return await this.interruptible(() => Promise.race([promise, ended]), end);
+      return await Promise.race([promise, ended.promise]);
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener("abort", cancel);
     }
   }
 
   /** Pauses, for less than is left. */
   async sleep(pauseMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    const { signal } = this;
     try {
-      await this.interruptible(
-        () =>
-          new Promise<void>((resolve, reject) => {
-            timer = setTimeout(resolve, pauseMs);
-            this.#interrupt = reject;
-          }),
-        () => {},
-      );
-    } finally {
-      clearTimeout(timer);
+      await pause(pauseMs, undefined, { signal });
+    } catch {
+      // The platform's own error has the reason as its cause.
+      throw signal.reason;
     }
   }
 }

@@ -4,7 +4,6 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Dispatcher } from "undici";
-import type { Deadline } from "./deadline";
 import { type Dispatchers, httpBounds } from "./dispatchers";
 import { HttpProblem, problemOf } from "./httpProblem";
 import type { HttpAnswer, HttpRequest } from "./message";
@@ -18,20 +17,19 @@ export class HttpTransport {
   }
 
   /**
-   * Sends a request and reads the answer within the attempt's time and the deadline's; fails with an
-   * {@link HttpProblem}, or the reason of a cancellation.
+   * Sends a request and reads the answer within `timeoutMs`; fails with an {@link HttpProblem}, or the signal's reason.
    */
-  async send(request: HttpRequest, deadline: Deadline, attemptTimeoutMs: number): Promise<HttpAnswer> {
+  async send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<HttpAnswer> {
+    signal.throwIfAborted();
     const largest = request.answerBytes ?? httpBounds.answerBytes;
     const exchange = new Exchange(largest);
-    const timeoutMs = Math.max(1, Math.min(attemptTimeoutMs, Math.ceil(deadline.leftMs)));
     const timer = setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs);
+    const cancel = () => exchange.end(signal.reason);
+    signal.addEventListener("abort", cancel);
     const sentAt = Date.now();
     try {
-      const { status, headers, body } = await deadline.interruptible(
-        () => exchange.run(this.#dispatchers.to(request.origin), request),
-        (reason) => exchange.cancel(reason),
-      );
+      const dispatcher = this.#dispatchers.to(request.origin);
+      const { status, headers, body } = await exchange.run(dispatcher, request);
       return {
         status,
         headers,
@@ -40,9 +38,10 @@ export class HttpTransport {
         receivedAt: Date.now(),
       };
     } catch (error) {
-      throw exchange.cancelled ? error : problemOf(error, new URL(request.origin).host);
+      throw signal.aborted ? signal.reason : problemOf(error, new URL(request.origin).host);
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener("abort", cancel);
     }
   }
 
@@ -60,8 +59,6 @@ interface RawAnswer {
 
 /** One dispatch to undici, below its `request`: here the phase is known and a part of a body is never an answer. */
 class Exchange implements Dispatcher.DispatchHandler {
-  /** Whether the caller has cancelled the exchange. */
-  cancelled = false;
   #phase = "connecting";
   #controller: Dispatcher.DispatchController | undefined;
   #resolve: (answer: RawAnswer) => void = () => {};
@@ -87,15 +84,16 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   /** Ends the exchange at its deadline, whatever undici waits for: while it connects it hears no abort. */
   passDeadline(timeoutMs: number): void {
-    this.#end(
+    this.end(
       new HttpProblem("timeout", `no whole answer within ${timeoutMs / 1_000} s, while ${this.#phase}`),
     );
   }
 
-  /** Ends the exchange because nobody wants the answer any more. */
-  cancel(reason: unknown): void {
-    this.cancelled = true;
-    this.#end(reason);
+  /** Ends the exchange, with nobody to wait for its answer any more. */
+  end(reason: unknown): void {
+    this.#ended = true;
+    this.#reject(reason);
+    this.#controller?.abort(new Error("the exchange has ended"));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -119,7 +117,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#largest) {
-      this.#end(tooLarge(this.#largest));
+      this.end(tooLarge(this.#largest));
     } else {
       this.#chunks.push(chunk);
     }
@@ -131,12 +129,6 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#reject(error);
-  }
-
-  #end(reason: unknown): void {
-    this.#ended = true;
-    this.#reject(reason);
-    this.#controller?.abort(new Error("the exchange has ended"));
   }
 }
 

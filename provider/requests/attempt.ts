@@ -96,9 +96,9 @@ async function exchange(
   host: HostState,
   sent: { attempts: number },
 ): Promise<Answered | Failed> {
-  const place = host.slots.take();
-  if (place) {
-    await deadline.wait("waiting for a free connection", place, () => host.slots.give());
+  using connection = host.connections.acquire();
+  if (connection.granted) {
+    await deadline.wait("waiting for a free connection", connection.granted);
   }
   try {
     sent.attempts++;
@@ -113,8 +113,8 @@ async function exchange(
     };
     const answer = await session.transport.send(
       { method, origin, path, headers, answerBytes, ...(body === undefined ? {} : { body }) },
-      deadline,
-      attemptTimeoutMs,
+      deadline.within(attemptTimeoutMs),
+      deadline.signal,
     );
     return answer.status === (request.expectedStatus ?? 200)
       ? { json: jsonOfAnswer(answer, session.secrets), headers: answer.headers, attempts: sent.attempts }
@@ -130,8 +130,6 @@ async function exchange(
       asked: askedApi(request, host),
       clockCorrected: false,
     };
-  } finally {
-    host.slots.give();
   }
 }
 

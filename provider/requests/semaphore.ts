@@ -1,29 +1,49 @@
-// A fair queue for a fixed number of places: a lookup's attempt starts its clock when it has a connection.
-// A leaf; used by attempt.ts.
+// A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection.
+// A leaf; kept by session.ts for each host, used by attempt.ts.
 
-/** Hands out `size` places, first come, first served. */
-export class Slots {
+/** A permit, or a place in the queue for one. Disposed of in either state, it is gone, once and for all. */
+export interface Permit extends Disposable {
+  /** Fulfils when the permit is there; undefined when it is there already. */
+  readonly granted: Promise<void> | undefined;
+}
+
+/** Hands out `size` permits, first come, first served. */
+export class Semaphore {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #queue = new Set<{ grant(): void }>();
 
   constructor(size: number) {
     this.#free = size;
   }
 
-  /** Takes a place; the promise fulfils when there is one. Undefined when one is free at once. */
-  take(): Promise<void> | undefined {
-    if (this.#free > 0) {
+  /** Asks for a permit. */
+  acquire(): Permit {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = { grant: resolve };
+    const isFree = this.#free > 0;
+    if (isFree) {
       this.#free--;
-      return undefined;
+    } else {
+      this.#queue.add(waiting);
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    let gone = false;
+    return {
+      granted: isFree ? undefined : promise,
+      [Symbol.dispose]: () => {
+        if (!gone && !this.#queue.delete(waiting)) {
+          this.#release();
+        }
+        gone = true;
+      },
+    };
   }
 
-  /** Gives a place back, to the one who has waited longest. */
-  give(): void {
-    const next = this.#waiting.shift();
+  /** Passes a permit on to the one who has waited longest. */
+  #release(): void {
+    const [next] = this.#queue;
     if (next) {
-      next();
+      this.#queue.delete(next);
+      next.grant();
     } else {
       this.#free++;
     }

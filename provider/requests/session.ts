@@ -6,13 +6,13 @@ import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers
 import { HttpTransport } from "../http/http";
 import { CredentialGate } from "./credentialGate";
 import { RetryBudget } from "./retryBudget";
-import { Slots } from "./semaphore";
+import { Semaphore } from "./semaphore";
 
 /** What is known of one host. */
 export interface HostState {
   /** The host's name and port. */
   readonly host: string;
-  readonly slots: Slots;
+  readonly connections: Semaphore;
   /** Until when, on the steady clock, the host wants no requests, and how it said so. */
   throttled: { readonly until: number; readonly answer: RefusedAnswer } | undefined;
 }
@@ -45,7 +45,7 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      state = { host, slots: new Slots(httpBounds.connections), throttled: undefined };
+      state = { host, connections: new Semaphore(httpBounds.connections), throttled: undefined };
       this.#hosts.set(origin, state);
     }
     return state;

@@ -151,6 +151,6 @@ describe("the package", () => {
       cwd: folder,
       encoding: "utf8",
     });
-    assert.match(stderr, /createVpcepClient \(.*\/provider\/createClient\.ts:\d+:\d+\)/);
+    assert.match(stderr, /createVpcepClient \(.*\/provider\/client\/createClient\.ts:\d+:\d+\)/);
   });
 });
