@@ -2,7 +2,7 @@
 // Imports credentials, the signature check and answers. Called by routes.ts.
 import { gatewayRefusal, vpcepRefusal } from "./answers";
 import type { Credentials, Grant } from "./credentials";
-import type { Project } from "./options";
+import type { Project } from "./options/options";
 import type { RecordedRequest } from "./requests";
 import { checkSignature } from "./signatureCheck";
 

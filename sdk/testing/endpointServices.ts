@@ -2,7 +2,7 @@
 // Imports answers and paging. Called by routes.ts.
 import { type Answer, success, vpcepRefusal } from "./answers";
 import type { Call } from "./call";
-import type { WireRecord } from "./options";
+import type { WireRecord } from "./options/options";
 import { checkStatus, filterContaining, filterEqual, page } from "./page";
 
 const statuses = ["creating", "available", "failed", "deleting"];

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { canonicalQuery, signature, signingDate } from "../../provider/credentials/signature";
 import { gatewayRefusal, type Refusal } from "./answers";
 import type { Credentials } from "./credentials";
-import type { Key } from "./options";
+import type { Key } from "./options/options";
 import type { RecordedRequest } from "./requests";
 
 const windowMs = 15 * 60_000;

@@ -2,7 +2,7 @@
 // Imports answers and paging. Called by routes.ts.
 import { type Answer, success, unknownPath, vpcepRefusal } from "./answers";
 import type { Call } from "./call";
-import type { WireRecord } from "./options";
+import type { WireRecord } from "./options/options";
 import { integer } from "./page";
 
 interface Tag {
