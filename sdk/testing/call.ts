@@ -2,7 +2,7 @@
 // Imports types only. Built by routes.ts; read by every handler.
 import type { Credentials } from "./credentials";
 import type { Data } from "./data";
-import type { RecordedRequest } from "./requests";
+import type { RecordedRequest } from "./replies/requests";
 
 /** What all requests to one emulator share. */
 export interface Surroundings {

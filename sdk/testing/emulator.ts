@@ -10,8 +10,8 @@ import { exchange } from "./exchange";
 import { emulatorDefaults } from "./options/defaults";
 import { environmentOf } from "./options/environment";
 import type { EmulatorData, EmulatorOptions, WireRecord } from "./options/options";
-import { inSequence, type Reply, type ReplyFunction, Script } from "./reply";
-import { type OpenRecord, type RecordedRequest, recordRequest } from "./requests";
+import { inSequence, type Reply, type ReplyFunction, Script } from "./replies/reply";
+import { type OpenRecord, type RecordedRequest, recordRequest } from "./replies/requests";
 import { trackSockets } from "./sockets";
 
 const dayMs = 24 * 60 * 60_000;

@@ -4,5 +4,5 @@ export { type Emulator, startEmulator } from "./emulator";
 export { emulatorDefaults } from "./options/defaults";
 export type { EmulatorData, EmulatorOptions, Key, Project, User, WireRecord } from "./options/options";
 export { sampleEndpointService } from "./options/sampleEndpointService";
-export type { Reply, ReplyFunction } from "./reply";
-export type { RecordedRequest } from "./requests";
+export type { Reply, ReplyFunction } from "./replies/reply";
+export type { RecordedRequest } from "./replies/requests";

@@ -1,6 +1,5 @@
 // The table of all paths, and the way of a request through it: find the route, authenticate, authorize, answer.
 // Imports every handler. Called by emulator.ts for each request that no scripted reply answers by itself.
-import { type Answer, Refusal, systemError, unknownPath } from "./answers";
 import { authenticate, authorize } from "./authentication";
 import type { Call, Surroundings } from "./call";
 import {
@@ -14,7 +13,8 @@ import {
 import { listEndpoints, listQuotas, listVersions, showEndpoint, showVersion } from "./endpoints";
 import { createToken, listProjects } from "./identity";
 import { createMetadataToken, showSecurityKey } from "./metadata";
-import type { RecordedRequest } from "./requests";
+import { type Answer, Refusal, systemError, unknownPath } from "./replies/answers";
+import type { RecordedRequest } from "./replies/requests";
 import { listResourceInstances, listTags } from "./tags";
 
 interface Route {
