@@ -3,9 +3,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Surroundings } from "./call";
-import { Credentials } from "./credentials";
-import { Data } from "./data";
 import { exchange } from "./exchange";
 import { emulatorDefaults } from "./options/defaults";
 import { environmentOf } from "./options/environment";
@@ -13,6 +10,9 @@ import type { EmulatorData, EmulatorOptions, WireRecord } from "./options/option
 import { inSequence, type Reply, type ReplyFunction, Script } from "./replies/reply";
 import { type OpenRecord, type RecordedRequest, recordRequest } from "./replies/requests";
 import { trackSockets } from "./sockets";
+import type { Surroundings } from "./state/call";
+import { Credentials } from "./state/credentials";
+import { Data } from "./state/data";
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -1,9 +1,9 @@
 // The queries about endpoint services: detail, list, summary, public ones, connections and whitelist.
 // Imports answers and paging. Called by routes.ts.
-import type { Call } from "./call";
 import type { WireRecord } from "./options/options";
 import { checkStatus, filterContaining, filterEqual, page } from "./page";
 import { type Answer, success, vpcepRefusal } from "./replies/answers";
+import type { Call } from "./state/call";
 
 const statuses = ["creating", "available", "failed", "deleting"];
 const connectionStatuses = ["pendingAcceptance", "creating", "accepted", "rejected", "failed", "deleting"];

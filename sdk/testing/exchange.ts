@@ -1,12 +1,12 @@
 // One request from its headers to the end of its answer: read, script, answer, send.
 // Imports the script, the routes and the sender. Called by emulator.ts.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Surroundings } from "./call";
 import { systemError } from "./replies/answers";
 import type { Script } from "./replies/reply";
 import { type OpenRecord, readBody } from "./replies/requests";
 import { sendReply } from "./replies/sendReply";
 import { answer } from "./routes";
+import type { Surroundings } from "./state/call";
 
 /** Never rejects: a client that goes away is no error, and a wrong reply becomes an answer that says so. */
 export async function exchange(

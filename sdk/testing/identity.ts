@@ -1,8 +1,8 @@
 // IAM's part: tokens by password, and the projects behind a region's name.
 // Imports answers and the call. Called by routes.ts.
-import type { Call } from "./call";
 import type { Project, User } from "./options/options";
 import { type Answer, identityRefusal, success } from "./replies/answers";
+import type { Call } from "./state/call";
 
 /** `POST /v3/auth/tokens`: the token travels in a header, its end and its project in the body. */
 export function createToken({ request, data, credentials, now, tokenLifetimeMs }: Call): Answer {

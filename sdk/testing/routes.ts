@@ -1,7 +1,6 @@
 // The table of all paths, and the way of a request through it: find the route, authenticate, authorize, answer.
 // Imports every handler. Called by emulator.ts for each request that no scripted reply answers by itself.
 import { authenticate, authorize } from "./authentication";
-import type { Call, Surroundings } from "./call";
 import {
   describeEndpointService,
   listConnections,
@@ -15,6 +14,7 @@ import { createToken, listProjects } from "./identity";
 import { createMetadataToken, showSecurityKey } from "./metadata";
 import { type Answer, Refusal, systemError, unknownPath } from "./replies/answers";
 import type { RecordedRequest } from "./replies/requests";
+import type { Call, Surroundings } from "./state/call";
 import { listResourceInstances, listTags } from "./tags";
 
 interface Route {

@@ -2,10 +2,10 @@
 // Imports the provider's pure signer, the only thing the emulator takes from there. Called by authentication.ts.
 import { createHash } from "node:crypto";
 import { canonicalQuery, signature, signingDate } from "../../provider/credentials/signature";
-import type { Credentials } from "./credentials";
 import type { Key } from "./options/options";
 import { gatewayRefusal, type Refusal } from "./replies/answers";
 import type { RecordedRequest } from "./replies/requests";
+import type { Credentials } from "./state/credentials";
 
 const windowMs = 15 * 60_000;
 const locked = "AK access failed to reach the limit,forbidden";
