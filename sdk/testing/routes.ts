@@ -1,6 +1,5 @@
 // The table of all paths, and the way of a request through it: find the route, authenticate, authorize, answer.
 // Imports every handler. Called by emulator.ts for each request that no scripted reply answers by itself.
-import { authenticate, authorize } from "./authentication";
 import {
   describeEndpointService,
   listConnections,
@@ -10,8 +9,9 @@ import {
   showEndpointService,
 } from "./endpointServices";
 import { listEndpoints, listQuotas, listVersions, showEndpoint, showVersion } from "./endpoints";
-import { createToken, listProjects } from "./identity";
-import { createMetadataToken, showSecurityKey } from "./metadata";
+import { authenticate, authorize } from "./identity/authentication";
+import { createToken, listProjects } from "./identity/identity";
+import { createMetadataToken, showSecurityKey } from "./identity/metadata";
 import { type Answer, Refusal, systemError, unknownPath } from "./replies/answers";
 import type { RecordedRequest } from "./replies/requests";
 import type { Call, Surroundings } from "./state/call";
