@@ -1,9 +1,9 @@
 // The queries by tag: which tags a project's resources have, and which resources have given tags.
 // Imports answers and paging. Called by routes.ts.
-import type { WireRecord } from "./options/options";
+import type { WireRecord } from "../options/options";
+import { type Answer, success, unknownPath, vpcepRefusal } from "../replies/answers";
+import type { Call } from "../state/call";
 import { integer } from "./page";
-import { type Answer, success, unknownPath, vpcepRefusal } from "./replies/answers";
-import type { Call } from "./state/call";
 
 interface Tag {
   readonly key: string;

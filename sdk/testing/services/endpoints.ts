@@ -1,8 +1,8 @@
 // The queries about endpoints and quotas, and the versions of the API.
 // Imports answers and paging. Called by routes.ts.
+import { type Answer, success, unknownPath, vpcepRefusal } from "../replies/answers";
+import type { Call } from "../state/call";
 import { filterContaining, filterEqual, page } from "./page";
-import { type Answer, success, unknownPath, vpcepRefusal } from "./replies/answers";
-import type { Call } from "./state/call";
 
 export function showEndpoint({ data, parameters }: Call): Answer {
   const found = data

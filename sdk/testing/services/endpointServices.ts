@@ -1,9 +1,10 @@
 // The queries about endpoint services: detail, list, summary, public ones, connections and whitelist.
+// This room knows VPCEP's queries, and not who asks. The routes alone may enter.
 // Imports answers and paging. Called by routes.ts.
-import type { WireRecord } from "./options/options";
+import type { WireRecord } from "../options/options";
+import { type Answer, success, vpcepRefusal } from "../replies/answers";
+import type { Call } from "../state/call";
 import { checkStatus, filterContaining, filterEqual, page } from "./page";
-import { type Answer, success, vpcepRefusal } from "./replies/answers";
-import type { Call } from "./state/call";
 
 const statuses = ["creating", "available", "failed", "deleting"];
 const connectionStatuses = ["pendingAcceptance", "creating", "accepted", "rejected", "failed", "deleting"];
