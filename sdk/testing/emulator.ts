@@ -1,15 +1,15 @@
 // Starts the emulator: a real HTTP server on 127.0.0.1 with everything in memory.
-// Imports the parts it joins. Called by users' tests and command.ts.
+// Imports the rooms it joins. Called by users' tests and command.ts.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exchange } from "./exchange";
 import { emulatorDefaults } from "./options/defaults";
 import { environmentOf } from "./options/environment";
 import type { EmulatorData, EmulatorOptions, WireRecord } from "./options/options";
 import { inSequence, type Reply, type ReplyFunction, Script } from "./replies/reply";
 import { type OpenRecord, type RecordedRequest, recordRequest } from "./replies/requests";
-import { trackSockets } from "./sockets";
+import { exchange } from "./server/exchange";
+import { trackSockets } from "./server/sockets";
 import type { Surroundings } from "./state/call";
 import { Credentials } from "./state/credentials";
 import { Data } from "./state/data";
