@@ -32,7 +32,7 @@ function importersOf(name: string, files: readonly string[]): string[] {
 
 const provider = filesIn("provider/**/*.ts");
 const sdk = filesIn("sdk/*.ts");
-const emulator = filesIn("sdk/testing/*.ts");
+const emulator = filesIn("sdk/testing/**/*.ts");
 
 describe("the architecture", () => {
   it("finds the files it speaks of", () => {

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startEmulator } from "./emulator";
-import { parseLosslessly } from "./losslessJson";
-import type { EmulatorOptions, WireRecord } from "./options";
+import { parseLosslessly } from "./options/losslessJson";
+import type { EmulatorOptions, WireRecord } from "./options/options";
 
 const usage = "Usage: npm run emulator -- [--port N] [--services FILE]";
 

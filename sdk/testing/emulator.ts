@@ -1,18 +1,18 @@
 // Starts the emulator: a real HTTP server on 127.0.0.1 with everything in memory.
-// Imports the parts it joins. Called by users' tests and command.ts.
+// Imports the rooms it joins. Called by users' tests and command.ts.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Surroundings } from "./call";
-import { Credentials } from "./credentials";
-import { Data } from "./data";
-import { emulatorDefaults } from "./defaults";
-import { environmentOf } from "./environment";
-import { exchange } from "./exchange";
-import type { EmulatorData, EmulatorOptions, WireRecord } from "./options";
-import { inSequence, type Reply, type ReplyFunction, Script } from "./reply";
-import { type OpenRecord, type RecordedRequest, recordRequest } from "./requests";
-import { trackSockets } from "./sockets";
+import { emulatorDefaults } from "./options/defaults";
+import { environmentOf } from "./options/environment";
+import type { EmulatorData, EmulatorOptions, WireRecord } from "./options/options";
+import { inSequence, type Reply, type ReplyFunction, Script } from "./replies/reply";
+import { type OpenRecord, type RecordedRequest, recordRequest } from "./replies/requests";
+import { exchange } from "./server/exchange";
+import { trackSockets } from "./server/sockets";
+import type { Surroundings } from "./state/call";
+import { Credentials } from "./state/credentials";
+import { Data } from "./state/data";
 
 const dayMs = 24 * 60 * 60_000;
 

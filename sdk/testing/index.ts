@@ -1,8 +1,8 @@
 // The entry "pulumi-vpcep/testing": its public names, listed by hand.
-// Imports only files beside it. Called by users' tests.
-export { emulatorDefaults } from "./defaults";
+// Imports only its own rooms and the emulator beside it. Called by users' tests.
 export { type Emulator, startEmulator } from "./emulator";
-export type { EmulatorData, EmulatorOptions, Key, Project, User, WireRecord } from "./options";
-export type { Reply, ReplyFunction } from "./reply";
-export type { RecordedRequest } from "./requests";
-export { sampleEndpointService } from "./sampleEndpointService";
+export { emulatorDefaults } from "./options/defaults";
+export type { EmulatorData, EmulatorOptions, Key, Project, User, WireRecord } from "./options/options";
+export { sampleEndpointService } from "./options/sampleEndpointService";
+export type { Reply, ReplyFunction } from "./replies/reply";
+export type { RecordedRequest } from "./replies/requests";

@@ -1,5 +1,5 @@
 // The few ways in which the emulator's tests send a request, so that each test shows only what it is about.
-// Imports the signer and undici. Called by the tests beside it.
+// Imports the signer and undici. Called by the tests beside it and in its rooms.
 import { connect, type Socket } from "node:net";
 import { request } from "undici";
 import { authorizationHeader, signingDate } from "../../../provider/credentials/signature";

@@ -1,8 +1,10 @@
 // The table of all paths, and the way of a request through it: find the route, authenticate, authorize, answer.
-// Imports every handler. Called by emulator.ts for each request that no scripted reply answers by itself.
-import { type Answer, Refusal, systemError, unknownPath } from "./answers";
-import { authenticate, authorize } from "./authentication";
-import type { Call, Surroundings } from "./call";
+// Imports every handler. Called by exchange.ts for each request that no scripted reply answers by itself.
+import { authenticate, authorize } from "../identity/authentication";
+import { createToken, listProjects } from "../identity/identity";
+import { createMetadataToken, showSecurityKey } from "../identity/metadata";
+import { type Answer, Refusal, systemError, unknownPath } from "../replies/answers";
+import type { RecordedRequest } from "../replies/requests";
 import {
   describeEndpointService,
   listConnections,
@@ -10,12 +12,10 @@ import {
   listPermissions,
   listPublicEndpointServices,
   showEndpointService,
-} from "./endpointServices";
-import { listEndpoints, listQuotas, listVersions, showEndpoint, showVersion } from "./endpoints";
-import { createToken, listProjects } from "./identity";
-import { createMetadataToken, showSecurityKey } from "./metadata";
-import type { RecordedRequest } from "./requests";
-import { listResourceInstances, listTags } from "./tags";
+} from "../services/endpointServices";
+import { listEndpoints, listQuotas, listVersions, showEndpoint, showVersion } from "../services/endpoints";
+import { listResourceInstances, listTags } from "../services/tags";
+import type { Call, Surroundings } from "../state/call";
 
 interface Route {
   readonly method: string;

@@ -1,8 +1,8 @@
 // The queries by tag: which tags a project's resources have, and which resources have given tags.
 // Imports answers and paging. Called by routes.ts.
-import { type Answer, success, unknownPath, vpcepRefusal } from "./answers";
-import type { Call } from "./call";
-import type { WireRecord } from "./options";
+import type { WireRecord } from "../options/options";
+import { type Answer, success, unknownPath, vpcepRefusal } from "../replies/answers";
+import type { Call } from "../state/call";
 import { integer } from "./page";
 
 interface Tag {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator } from "../../../sdk/testing/index";
-import { get, project, send, withToken } from "./client";
+import { type Emulator, startEmulator } from "../../../../sdk/testing";
+import { get, project, send, withToken } from "../client";
 
 const red = { key: "colour", value: "red" };
 const blue = { key: "colour", value: "blue" };

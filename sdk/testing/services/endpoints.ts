@@ -1,7 +1,7 @@
 // The queries about endpoints and quotas, and the versions of the API.
 // Imports answers and paging. Called by routes.ts.
-import { type Answer, success, unknownPath, vpcepRefusal } from "./answers";
-import type { Call } from "./call";
+import { type Answer, success, unknownPath, vpcepRefusal } from "../replies/answers";
+import type { Call } from "../state/call";
 import { filterContaining, filterEqual, page } from "./page";
 
 export function showEndpoint({ data, parameters }: Call): Answer {

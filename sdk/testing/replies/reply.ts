@@ -1,4 +1,5 @@
 // Scripted replies: what a test may put in the place of the emulator's own answer, and when.
+// This room knows one request as it came and all that can be sent back. It imports no other; all but options may enter.
 // Imports the recorded request. Called by emulator.ts; sendReply.ts puts one on the wire.
 import type { RecordedRequest } from "./requests";
 

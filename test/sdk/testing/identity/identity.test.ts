@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing/index";
-import { get, type Received, sample, send, signed, withToken } from "./client";
+import { type Emulator, emulatorDefaults, startEmulator } from "../../../../sdk/testing";
+import { get, type Received, sample, send, signed, withToken } from "../client";
 
 const { user, projectId, temporaryKey } = emulatorDefaults;
 const hourMs = 60 * 60_000;

@@ -1,9 +1,9 @@
 // Decides who calls and whether the project in the path is theirs, before any handler runs.
 // Imports credentials, the signature check and answers. Called by routes.ts.
-import { gatewayRefusal, vpcepRefusal } from "./answers";
-import type { Credentials, Grant } from "./credentials";
-import type { Project } from "./options";
-import type { RecordedRequest } from "./requests";
+import type { Project } from "../options/options";
+import { gatewayRefusal, vpcepRefusal } from "../replies/answers";
+import type { RecordedRequest } from "../replies/requests";
+import type { Credentials, Grant } from "../state/credentials";
 import { checkSignature } from "./signatureCheck";
 
 /** Who calls; throws the gateway's refusal when the request carries no valid token or signature. */

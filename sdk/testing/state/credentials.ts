@@ -1,7 +1,7 @@
 // Who may call: listed and issued tokens, access keys with their failures and locks, users.
 // Imports options and defaults. Called by authentication.ts, signatureCheck.ts, identity.ts and metadata.ts.
-import { emulatorDefaults } from "./defaults";
-import type { EmulatorOptions, Key, User } from "./options";
+import { emulatorDefaults } from "../options/defaults";
+import type { EmulatorOptions, Key, User } from "../options/options";
 
 const permittedFailures = 5;
 const lockMs = 5 * 60_000;

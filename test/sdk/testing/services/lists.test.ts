@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator, type WireRecord } from "../../../sdk/testing/index";
-import { get, project, sample, services } from "./client";
+import { type Emulator, startEmulator, type WireRecord } from "../../../../sdk/testing";
+import { get, project, sample, services } from "../client";
 
 const ids = ["a", "b", "c", "d", "e"];
 

@@ -1,7 +1,7 @@
 // The ECS metadata service, from which a server's programs get a temporary key: with a token, or without.
 // Imports answers. Called by routes.ts.
-import { type Answer, Refusal, success } from "./answers";
-import type { Call } from "./call";
+import { type Answer, Refusal, success } from "../replies/answers";
+import type { Call } from "../state/call";
 import { microseconds } from "./identity";
 
 const text = { "Content-Type": "text/plain" };

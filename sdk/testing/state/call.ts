@@ -1,8 +1,10 @@
 // What a handler is given: one request with everything it may look at.
+// This room knows what an emulator remembers from one request to the next. It imports options and replies; the rooms
+// of handlers, the server and emulator.ts may enter.
 // Imports types only. Built by routes.ts; read by every handler.
+import type { RecordedRequest } from "../replies/requests";
 import type { Credentials } from "./credentials";
 import type { Data } from "./data";
-import type { RecordedRequest } from "./requests";
 
 /** What all requests to one emulator share. */
 export interface Surroundings {

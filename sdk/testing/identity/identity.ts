@@ -1,8 +1,9 @@
 // IAM's part: tokens by password, and the projects behind a region's name.
+// This room knows who calls: what IAM, the metadata service and the gateway do. The routes alone may enter.
 // Imports answers and the call. Called by routes.ts.
-import { type Answer, identityRefusal, success } from "./answers";
-import type { Call } from "./call";
-import type { Project, User } from "./options";
+import type { Project, User } from "../options/options";
+import { type Answer, identityRefusal, success } from "../replies/answers";
+import type { Call } from "../state/call";
 
 /** `POST /v3/auth/tokens`: the token travels in a header, its end and its project in the body. */
 export function createToken({ request, data, credentials, now, tokenLifetimeMs }: Call): Answer {

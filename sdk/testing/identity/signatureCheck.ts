@@ -1,11 +1,11 @@
 // Recomputes a request's SDK-HMAC-SHA256 signature and refuses as the gateway does, in its own words.
 // Imports the provider's pure signer, the only thing the emulator takes from there. Called by authentication.ts.
 import { createHash } from "node:crypto";
-import { canonicalQuery, signature, signingDate } from "../../provider/credentials/signature";
-import { gatewayRefusal, type Refusal } from "./answers";
-import type { Credentials } from "./credentials";
-import type { Key } from "./options";
-import type { RecordedRequest } from "./requests";
+import { canonicalQuery, signature, signingDate } from "../../../provider/credentials/signature";
+import type { Key } from "../options/options";
+import { gatewayRefusal, type Refusal } from "../replies/answers";
+import type { RecordedRequest } from "../replies/requests";
+import type { Credentials } from "../state/credentials";
 
 const windowMs = 15 * 60_000;
 const locked = "AK access failed to reach the limit,forbidden";

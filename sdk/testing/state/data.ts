@@ -7,10 +7,10 @@ import {
   defaultProjects,
   defaultPublicServices,
   defaultQuotas,
-} from "./defaults";
-import { parseLosslessly } from "./losslessJson";
-import type { EmulatorData, Project, WireRecord } from "./options";
-import { sampleEndpointService } from "./sampleEndpointService";
+} from "../options/defaults";
+import { parseLosslessly } from "../options/losslessJson";
+import type { EmulatorData, Project, WireRecord } from "../options/options";
+import { sampleEndpointService } from "../options/sampleEndpointService";
 
 /** A service: the text that the detail query serves, and its fields for every other query. */
 interface Service {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "undici";
-import { type Emulator, type Reply, sampleEndpointService, startEmulator } from "../../../sdk/testing/index";
-import { get, receive, sample, send, services } from "./client";
+import { type Emulator, type Reply, sampleEndpointService, startEmulator } from "../../../../sdk/testing";
+import { get, receive, sample, send, services } from "../client";
 
 describe("reply", () => {
   let emulator: Emulator;

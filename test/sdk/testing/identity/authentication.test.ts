@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { authorizationHeader, signingDate } from "../../../provider/credentials/signature";
-import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing/index";
-import { get, sample, send, services, signed, withToken } from "./client";
+import { authorizationHeader, signingDate } from "../../../../provider/credentials/signature";
+import { type Emulator, emulatorDefaults, startEmulator } from "../../../../sdk/testing";
+import { get, sample, send, services, signed, withToken } from "../client";
 
 const minuteMs = 60_000;
 const { key, temporaryKey, projectId } = emulatorDefaults;

@@ -1,4 +1,5 @@
 // What an emulator can be told when it starts: the data it serves and the credentials it accepts.
+// This room knows what an emulator is told and what it takes for granted. It imports no other; all may enter.
 // Imports nothing. Called by emulator.ts and whoever starts one; all types.
 
 /** A record in the API's own form, field names included; a `JSON.rawJSON` number keeps its digits. */

@@ -1,8 +1,9 @@
 // The queries about endpoint services: detail, list, summary, public ones, connections and whitelist.
+// This room knows VPCEP's queries, and not who asks. The routes alone may enter.
 // Imports answers and paging. Called by routes.ts.
-import { type Answer, success, vpcepRefusal } from "./answers";
-import type { Call } from "./call";
-import type { WireRecord } from "./options";
+import type { WireRecord } from "../options/options";
+import { type Answer, success, vpcepRefusal } from "../replies/answers";
+import type { Call } from "../state/call";
 import { checkStatus, filterContaining, filterEqual, page } from "./page";
 
 const statuses = ["creating", "available", "failed", "deleting"];

@@ -1,7 +1,7 @@
 // The paging, sorting and filtering that all of VPCEP's lists share, with its codes for wrong parameters.
 // Imports answers. Called by endpointServices.ts, endpoints.ts and tags.ts.
-import { vpcepRefusal } from "./answers";
-import type { WireRecord } from "./options";
+import type { WireRecord } from "../options/options";
+import { vpcepRefusal } from "../replies/answers";
 
 /** Huawei Cloud documents the first two, Open Telekom Cloud the others. */
 const sortKeys: Readonly<Record<string, readonly string[]>> = {
