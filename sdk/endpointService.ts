@@ -1,5 +1,6 @@
 // The lookup of one endpoint service, as a Pulumi program sees it. The only part of a lookup that runs in the program.
 // May load of provider/ only what loads nothing: definitions, the rules of arguments, the serialised object.
+// Long for the docstrings of its many outputs.
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointService } from "../provider/lookups/endpointService";
 import { type Caller, LookupResource } from "./lookupResource";

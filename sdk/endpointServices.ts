@@ -1,10 +1,8 @@
-// The lookups of endpoint services in numbers, by name, by tags, and of what others may know of them.
+// The lookups of endpoint services in numbers, by name and by tags.
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointServiceByName } from "../provider/lookups/endpointServiceByName";
-import { endpointServiceSummary } from "../provider/lookups/endpointServiceSummary";
 import { endpointServices } from "../provider/lookups/endpointServices";
 import { endpointServicesByTags } from "../provider/lookups/endpointServicesByTags";
-import { publicEndpointServices } from "../provider/lookups/publicEndpointServices";
 import type { EndpointService } from "./endpointService";
 import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
@@ -91,113 +89,6 @@ export function getEndpointServiceByName(
   opts?: pulumi.CustomResourceOptions,
 ): Lookup<EndpointServiceRecord & { region: string; exists: boolean }> {
   return lookUp(endpointServiceByName, name, args, opts, getEndpointServiceByName);
-}
-
-/** The service to summarise: exactly one of its id and its full name. */
-export interface GetEndpointServiceSummaryArgs extends PlaceArgs {
-  /** The id of the service. */
-  serviceId?: pulumi.Input<string> | undefined;
-  /** The full name of the service. */
-  serviceName?: pulumi.Input<string> | undefined;
-}
-
-/** What every account may know of a service. */
-export interface EndpointServiceSummary {
-  /** The service's own id. */
-  serviceId: string;
-  /** The service's full name. */
-  serviceName: string | null;
-  /** `interface` or `gateway`. */
-  serviceType: string | null;
-  /** When the service was created: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** Whether its use is charged. */
-  isCharge: boolean | null;
-  /** The edge pool. */
-  publicBorderGroup: string | null;
-  /** Whether endpoints may have policies of their own. */
-  enablePolicy: boolean | null;
-  /** The region that was asked. */
-  region: string;
-  /** The project that was asked. */
-  projectId: string;
-  /** Every other field the API sent. */
-  extra: Record<string, unknown>;
-}
-
-/**
- * Looks up what every account may know of an endpoint service: also of one that another account owns.
- *
- * @throws as {@link getEndpointService}
- * @example
- * ```ts
- * import { getEndpointServiceSummary } from "pulumi-vpcep";
- *
- * const summary = getEndpointServiceSummary("theirs", { serviceId: "4189d3c2-8882-4871-a3c2-d380272eed83" });
- * export const serviceName = summary.serviceName;
- * ```
- * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDescribeDetails.html
- */
-export function getEndpointServiceSummary(
-  name: string,
-  args: GetEndpointServiceSummaryArgs,
-  opts?: pulumi.CustomResourceOptions,
-): Lookup<EndpointServiceSummary> {
-  return lookUp(endpointServiceSummary, name, args, opts, getEndpointServiceSummary);
-}
-
-/** A filter over public services. */
-export interface GetPublicEndpointServicesArgs extends PlaceArgs, SortArgs {
-  /** The id of one service. */
-  serviceId?: pulumi.Input<string> | undefined;
-  /** A part of the name. */
-  serviceName?: pulumi.Input<string> | undefined;
-}
-
-/** A service that the cloud's operator offers to everybody. */
-export interface PublicEndpointService {
-  /** The service's own id. */
-  serviceId: string;
-  /** The service's full name. */
-  serviceName: string | null;
-  /** `interface` or `gateway`. */
-  serviceType: string | null;
-  /** Who offers it. */
-  owner: string | null;
-  /** When the service was created: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** Whether its use is charged. */
-  isCharge: boolean | null;
-  /** Whether endpoints may have policies of their own. */
-  enablePolicy: boolean | null;
-  /** Every other field the API sent. */
-  extra: Record<string, unknown>;
-}
-
-/** What {@link getPublicEndpointServices} gives. */
-export interface PublicEndpointServices extends ListOutputs {
-  /** The services, in the API's order. */
-  services: PublicEndpointService[];
-}
-
-/**
- * Looks up the endpoint services that the cloud's operator offers to everybody.
- *
- * @throws as {@link getEndpointService}
- * @example
- * ```ts
- * import { getPublicEndpointServices } from "pulumi-vpcep";
- *
- * export const dns = getPublicEndpointServices("dns", { serviceName: "dns" }).services;
- * ```
- * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServicePublicDetails.html
- */
-export function getPublicEndpointServices(
-  name: string,
-  args: GetPublicEndpointServicesArgs = {},
-  opts?: pulumi.CustomResourceOptions,
-): Lookup<PublicEndpointServices> {
-  return lookUp(publicEndpointServices, name, args, opts, getPublicEndpointServices);
 }
 
 /** A condition on tags: the key, with any of the values. */

@@ -35,25 +35,27 @@ export {
 } from "./endpointServiceAccess";
 export {
   type EndpointServiceRecord,
-  type EndpointServiceSummary,
   type EndpointServices,
   type EndpointServicesByIdArgs,
   type EndpointServicesByTags,
   type EndpointServicesFilterArgs,
   type GetEndpointServiceByNameArgs,
-  type GetEndpointServiceSummaryArgs,
   type GetEndpointServicesByTagsArgs,
-  type GetPublicEndpointServicesArgs,
   getEndpointServiceByName,
-  getEndpointServiceSummary,
   getEndpointServices,
   getEndpointServicesByTags,
-  getPublicEndpointServices,
-  type PublicEndpointService,
-  type PublicEndpointServices,
   type TagFilter,
   type TaggedEndpointService,
 } from "./endpointServices";
+export {
+  type EndpointServiceSummary,
+  type GetEndpointServiceSummaryArgs,
+  type GetPublicEndpointServicesArgs,
+  getEndpointServiceSummary,
+  getPublicEndpointServices,
+  type PublicEndpointService,
+  type PublicEndpointServices,
+} from "./endpointServicesOfOthers";
 export {
   type EndpointRecord,
   type Endpoints,

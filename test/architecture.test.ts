@@ -1,28 +1,155 @@
-// Holds the one direction of imports and the few places that may name the wire, undici, zod and Pulumi.
+// Holds the rooms, the one direction of imports through them, and the few places that may name the wire, undici, zod and
+// Pulumi.
 import assert from "node:assert/strict";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+import { lookups } from "../provider/lookups";
 
 const root = join(__dirname, "..");
 
+/** What the files of each room may import beside each other; a room stands above all that it names. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  "provider/errors": [],
+  "provider/lookups": ["provider/errors"],
+  "provider/schema": ["provider/lookups"],
+  "provider/http": ["provider/errors"],
+  "provider/settings": ["provider/errors", "provider/lookups", "provider/http"],
+  "provider/credentials": ["provider/errors", "provider/schema", "provider/http", "provider/settings"],
+  "provider/requests": ["provider/errors", "provider/schema", "provider/http", "provider/credentials"],
+  "provider/reading": ["provider/errors", "provider/lookups", "provider/schema", "provider/http"],
+  "provider/client": [
+    "provider/errors",
+    "provider/lookups",
+    "provider/schema",
+    "provider/http",
+    "provider/settings",
+    "provider/credentials",
+    "provider/requests",
+    "provider/reading",
+  ],
+  "provider/dynamic": [
+    "provider/errors",
+    "provider/lookups",
+    "provider/settings",
+    "provider/requests",
+    "provider/client",
+  ],
+  "provider/command": [
+    "provider/errors",
+    "provider/lookups",
+    "provider/settings",
+    "provider/credentials",
+    "provider/requests",
+    "provider/client",
+  ],
+  provider: [
+    "provider/errors",
+    "provider/lookups",
+    "provider/settings",
+    "provider/client",
+    "provider/dynamic",
+    "provider/command",
+  ],
+  sdk: ["provider/lookups", "provider/dynamic"],
+  "sdk/testing/options": [],
+  "sdk/testing/replies": [],
+  "sdk/testing/state": ["sdk/testing/options", "sdk/testing/replies"],
+  "sdk/testing/identity": [
+    "sdk/testing/options",
+    "sdk/testing/replies",
+    "sdk/testing/state",
+    "provider/credentials",
+  ],
+  "sdk/testing/services": ["sdk/testing/options", "sdk/testing/replies", "sdk/testing/state"],
+  "sdk/testing/server": [
+    "sdk/testing/replies",
+    "sdk/testing/state",
+    "sdk/testing/identity",
+    "sdk/testing/services",
+  ],
+  "sdk/testing": [
+    "sdk/testing/options",
+    "sdk/testing/replies",
+    "sdk/testing/state",
+    "sdk/testing/identity",
+    "sdk/testing/services",
+    "sdk/testing/server",
+  ],
+};
+
+/** The most files in one room; every lookup is a file. */
+const mostFiles = (room: string) => (room === "provider/lookups" ? 20 : 15);
+
+const mostLines = 200;
+const mostLevels = 9;
+
 interface Import {
+  /** A file of the project, or the name of a package. */
   readonly name: string;
   /** Whether it loads nothing at run time. */
   readonly typeOnly: boolean;
 }
 
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(root, file), "utf8");
-  return [...text.matchAll(/^(?:import|export) (type )?(?:[^"';]*? from )?"([^"]+)";/gms)].map(
-    ([, type, name = ""]) => ({
-      name: name.startsWith(".") ? relative(root, join(root, dirname(file), name)) : name,
-      typeOnly: type !== undefined,
-    }),
-  );
+const importsByFile = new Map<string, readonly Import[]>();
+
+/** Everything a file imports or exports from elsewhere, types and lazy imports included. */
+function importsOf(file: string): readonly Import[] {
+  let found = importsByFile.get(file);
+  if (!found) {
+    const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest);
+    const all: Import[] = [];
+    const visit = (node: ts.Node): void => {
+      if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+        const clause = ts.isImportDeclaration(node) ? node.importClause : undefined;
+        const typeOnly =
+          (ts.isExportDeclaration(node) && node.isTypeOnly) ||
+          clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+        all.push({ name: resolved(file, (node.moduleSpecifier as ts.StringLiteral).text), typeOnly });
+      } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+        all.push({ name: resolved(file, (node.arguments[0] as ts.StringLiteral).text), typeOnly: false });
+      } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+        all.push({ name: resolved(file, (node.argument.literal as ts.StringLiteral).text), typeOnly: true });
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    found = all;
+    importsByFile.set(file, found);
+  }
+  return found;
 }
 
-function filesIn(...patterns: string[]): string[] {
-  return patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+function resolved(file: string, name: string): string {
+  if (!name.startsWith(".")) {
+    return name;
+  }
+  const path = relative(root, join(root, dirname(file), name));
+  return statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory()
+    ? `${path}/index.ts`
+    : `${path}.ts`;
+}
+
+function filesIn(pattern: string): string[] {
+  return globSync(pattern, { cwd: root }).sort();
+}
+
+const provider = filesIn("provider/**/*.ts");
+const sdk = filesIn("sdk/*.ts");
+const emulator = filesIn("sdk/testing/**/*.ts");
+const all = [...provider, ...sdk, ...emulator];
+
+/** The imports of a file that are files of the project. */
+function ownImportsOf(file: string): string[] {
+  return importsOf(file)
+    .map(({ name }) => name)
+    .filter((name) => all.includes(name));
+}
+
+/** How long the longest way down from a file is; a circle on the way is named. */
+function levelOf(file: string, path: readonly string[] = []): number {
+  assert.ok(!path.includes(file), `a circle: ${[...path.slice(path.indexOf(file)), file].join(" -> ")}`);
+  return 1 + Math.max(0, ...ownImportsOf(file).map((name) => levelOf(name, [...path, file])));
 }
 
 /** The files that import a name at run time. */
@@ -30,17 +157,73 @@ function importersOf(name: string, files: readonly string[]): string[] {
   return files.filter((file) => importsOf(file).some((found) => found.name === name && !found.typeOnly));
 }
 
-const provider = filesIn("provider/**/*.ts");
-const sdk = filesIn("sdk/*.ts");
-const emulator = filesIn("sdk/testing/**/*.ts");
-
 describe("the architecture", () => {
-  it("finds the files it speaks of", () => {
-    assert.ok(provider.length > 40 && sdk.length >= 8 && emulator.length > 20);
+  it("sees every kind of import", () => {
     assert.deepEqual(
-      importsOf("sdk/endpointService.ts").map(({ name }) => name),
-      ["@pulumi/pulumi", "provider/lookups/endpointService", "sdk/lookupResource"],
+      importsOf("sdk/lookupResource.ts").filter(({ name }) => name.includes("lookups/")),
+      [
+        { name: "provider/lookups/arguments.ts", typeOnly: false },
+        { name: "provider/lookups/definition.ts", typeOnly: true },
+      ],
     );
+    assert.ok(
+      importsOf("provider/dynamic/lookupProvider.ts").some(({ name }) => name === "pulumi-vpcep/provider"),
+    );
+    assert.ok(provider.length > 60 && sdk.length >= 8 && emulator.length > 20);
+  });
+
+  it("lets a room import only the rooms below it", () => {
+    const strays = all.flatMap((file) =>
+      ownImportsOf(file)
+        .map(dirname)
+        .filter((room) => room !== dirname(file) && !rooms[dirname(file)]?.includes(room))
+        .map((room) => `${file} -> ${room}`),
+    );
+    assert.deepEqual(strays, []);
+    assert.deepEqual([...new Set(all.map(dirname))].sort(), Object.keys(rooms).sort());
+  });
+
+  it("has no circle of rooms", () => {
+    const visit = (room: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(room), [...path, room].join(" -> "));
+      for (const below of rooms[room] ?? []) {
+        visit(below, [...path, room]);
+      }
+    };
+    for (const room of Object.keys(rooms)) {
+      visit(room, []);
+    }
+  });
+
+  it(`has no circle of imports, types included, and at most ${mostLevels} levels of them in the provider`, () => {
+    const levels = all.map((file) => ({ file, level: levelOf(file) }));
+    assert.deepEqual(
+      levels.filter(({ file, level }) => file.startsWith("provider/") && level > mostLevels),
+      [],
+    );
+  });
+
+  it(`keeps rooms and files small: over ${mostLines} lines only with a reason in the header`, () => {
+    const crowded = Object.keys(rooms).filter(
+      (room) => all.filter((file) => dirname(file) === room).length > mostFiles(room),
+    );
+    assert.deepEqual(crowded, []);
+    const long = all.filter((file) => {
+      const lines = readFileSync(join(root, file), "utf8").split("\n");
+      const header = lines
+        .slice(
+          0,
+          lines.findIndex((line) => !line.startsWith("//")),
+        )
+        .join(" ");
+      return lines.length - 1 > mostLines && !/\blong\b/i.test(header);
+    });
+    assert.deepEqual(long, []);
+  });
+
+  it("says at the top of every file why it exists", () => {
+    const silent = all.filter((file) => !/^(#!.*\n)?\/\/ \S/.test(readFileSync(join(root, file), "utf8")));
+    assert.deepEqual(silent, []);
   });
 
   it("loads nothing of the provider into a program but definitions, rules of arguments and the serialised object", () => {
@@ -49,8 +232,8 @@ describe("the architecture", () => {
       for (const { name, typeOnly } of importsOf(file)) {
         if (!typeOnly && !loaded.has(name)) {
           loaded.add(name);
-          if (/^(sdk|provider)\//.test(name)) {
-            visit(`${name}.ts`);
+          if (all.includes(name)) {
+            visit(name);
           }
         }
       }
@@ -59,8 +242,9 @@ describe("the architecture", () => {
     assert.deepEqual([...loaded].filter((name) => !/^(sdk|provider\/lookups)\//.test(name)).sort(), [
       "@pulumi/pulumi",
       "node:crypto",
-      "provider/lookupArguments",
-      "provider/lookupProvider",
+      "provider/dynamic/lookupProvider.ts",
+      "provider/errors/describeValue.ts",
+      "pulumi-vpcep/provider",
     ]);
   });
 
@@ -77,30 +261,28 @@ describe("the architecture", () => {
   });
 
   it("keeps undici to the transport and zod to the schemas", () => {
-    assert.deepEqual(importersOf("undici", provider), ["provider/dispatchers.ts"]);
+    assert.deepEqual(importersOf("undici", provider), ["provider/http/dispatchers.ts"]);
     assert.deepEqual(
       importersOf("zod", provider).filter((file) => !file.startsWith("provider/schema/")),
       [],
     );
   });
 
-  it("has no circle of imports", () => {
-    const visit = (file: string, path: readonly string[]): void => {
-      assert.ok(!path.includes(file), [...path, file].join(" -> "));
-      for (const { name, typeOnly } of importsOf(file)) {
-        if (name.startsWith("provider/") && !typeOnly) {
-          visit(existsSync(join(root, `${name}.ts`)) ? `${name}.ts` : `${name}/index.ts`, [...path, file]);
-        }
-      }
-    };
-    for (const file of provider) {
-      visit(file, []);
-    }
+  it("asks no lookup for its name in generic code", () => {
+    const names = Object.keys(lookups).join("|");
+    const asking = new RegExp(
+      `definition\\.name [!=]==|[!=]== "(${names})"|case "(${names})"|lookups/(?!index|definition|arguments)\\w+"`,
+    );
+    const asked = provider.filter(
+      (file) => !file.startsWith("provider/lookups/") && asking.test(readFileSync(join(root, file), "utf8")),
+    );
+    // Prints the outputs of one record in the order in which people read them.
+    assert.deepEqual(asked, ["provider/command/record.ts"]);
   });
 
   it("names the wire's fields in the schemas alone", () => {
     const named = [...provider, ...sdk]
-      .filter((file) => !/^provider\/(schema|lookups)\/|^provider\/profile.ts$/.test(file))
+      .filter((file) => !/^provider\/(schema|lookups)\/|^provider\/settings\/profile.ts$/.test(file))
       .flatMap((file) =>
         readFileSync(join(root, file), "utf8")
           .split("\n")
@@ -114,7 +296,7 @@ describe("the architecture", () => {
     const imported = emulator.flatMap(importsOf).map(({ name }) => name);
     assert.deepEqual(
       [...new Set(imported.filter((name) => name.startsWith("provider/")))],
-      ["provider/signature"],
+      ["provider/credentials/signature.ts"],
     );
     assert.deepEqual(
       [...provider, ...sdk].filter((file) =>

@@ -1,6 +1,6 @@
-// The client: a lookup's arguments to its record. Composes credentials, requests and schemas; made by read.ts in the
-// provider process, by createClient.ts for users without Pulumi, and by the command.
-
+// The client: a lookup's arguments to its record. Composes credentials, requests and reading.
+// This room knows one place (region, project, credential) and what its lookups share; the hosts may enter: dynamic/,
+// command/, and index.ts for users without Pulumi.
 import type { CredentialProvider } from "../credentials/credential";
 import { credentialProviderFor } from "../credentials/credentialProvider";
 import type { IdentityApi } from "../credentials/identityApi";

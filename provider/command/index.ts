@@ -1,5 +1,6 @@
 // The command line `pulumi-vpcep`: takes it apart, runs `get` or `doctor`, and turns an error into one message and an
 // exit code. Called by main.ts through the package's own name.
+// This room knows the command line; index.ts alone may enter.
 import { parseArgs } from "node:util";
 import { VpcepClient } from "../client/client";
 import { type Configuration, resolveConfiguration } from "../client/configuration";

@@ -1,5 +1,6 @@
 // What the provider process does for a lookup: checks the resolved arguments, reads, and answers the engine in its
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
+// This room knows Pulumi's dynamic host; index.ts may enter, and sdk/ for the serialised object.
 import type { dynamic } from "@pulumi/pulumi";
 import { VpcepClient } from "../client/client";
 import { resolveConfiguration } from "../client/configuration";

@@ -1,4 +1,5 @@
 // The error of this package and its codes. A leaf; thrown by every module of provider/, exported to users.
+// This room knows what is said when something fails; every other one may enter.
 
 /** The stable code of a {@link VpcepError}; the README's table of errors explains each. */
 export type VpcepErrorCode =

@@ -1,5 +1,6 @@
 // One HTTP exchange with undici: bounded in time and size, no redirect followed, whatever the server sends.
-// Knows nothing of VPCEP, credentials or retries; called by attempt.ts and metadata.ts.
+// This room knows connections and documents, and nothing of VPCEP, credentials or retries; requests/, credentials/ and what
+// is above may enter. Called by attempt.ts and metadata.ts.
 import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";

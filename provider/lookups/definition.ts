@@ -1,5 +1,6 @@
 // What a lookup is, as plain data: from it follow the requests, the provider's read, what a program may pass and gets,
 // and the README's table. A leaf: programs load every definition, and their compiler reads its types.
+// This room knows every lookup and the rules of arguments, and loads nothing else; everyone may enter, sdk/ too.
 
 /** The schema of a record; schema/index.ts has one for each. */
 export type SchemaName =

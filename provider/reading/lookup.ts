@@ -1,5 +1,5 @@
-// The room's door: runs a lookup's definition, arguments to requests and answers to outputs, whatever place is read.
-// Called by client/client.ts, which sends the requests.
+// Runs a lookup's definition, arguments to requests and answers to outputs, whatever place is read.
+// This room knows the way from a definition and arguments to outputs; client/ alone may enter, and sends the requests.
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";

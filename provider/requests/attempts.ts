@@ -1,6 +1,6 @@
-// The loop around a request: try, pause, try again, within the lookup's deadline.
-// Called by client.ts and identity.ts; the one place that turns what happened into an error.
-
+// The loop around a request: try, pause, try again, within the lookup's deadline. The one place that turns what happened
+// into an error. Called by client.ts.
+// This room knows one request, sent again and again within its time, and what is shared by all; client/ and above may enter.
 import { errorOfAnswer, errorOfProblem, errorOfTimeout } from "../errors/answerErrors";
 import type { RefusedAnswer } from "../errors/failures";
 import { type Deadline, DeadlinePassed } from "../http/deadline";

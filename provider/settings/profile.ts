@@ -1,5 +1,5 @@
 // A profile file as a family of settings: KooCLI's config.json, single sign-on included, or the SDK's INI credentials.
-// Called by settings.ts; reads one file, sends nothing. An error names the file, never what is in it.
+// Called by credentials/chain.ts; reads one file, sends nothing. An error names the file, never what is in it.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
 // The settings of a lookup, resolved and checked: nothing is sent here, everything wrong is refused here.
-// Called by client/configuration.ts. The room knows where a setting comes from, and no credential; open to those above.
+// This room knows where a setting comes from, and no credential; credentials/ and what is above may enter.
+// Called by client/configuration.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";

@@ -1,5 +1,5 @@
 // The one table of settings, which drives reading, checking and the README, and the families of names they are found
-// under. A leaf; used by settings.ts, place.ts and credentials.ts.
+// under. A leaf; used by all of this room, by the chain of credentials, and by whoever names the sources.
 
 /** One setting. Its key is read as `vpcep:KEY`, else `huaweicloud:KEY`, else from the environment's names in order. */
 export interface Setting {
