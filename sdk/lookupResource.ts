@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
-import { argumentsProblem } from "../provider/lookups/arguments";
-import type { LookupDefinition } from "../provider/lookups/definition";
+import { argumentsProblem, withoutValue } from "../provider/lookups/arguments";
+import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 
 /** A lookup that has been read: every output of it, beside its name in the stack and its id. */
 export type Lookup<Outputs> = pulumi.CustomResource & {
@@ -24,10 +24,9 @@ export class LookupResource extends pulumi.dynamic.Resource {
     caller: Caller,
   ) {
     checkArguments(definition, name, args, caller);
-    const { id: _, ...inputs } = given(args);
+    const question = questionOf(definition, name, given(args));
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
-    const names = [...Object.keys(definition.arguments), ...definition.outputs].filter((key) => key !== "id");
-    const undeclared = Object.fromEntries(names.map((key) => [key, undefined]));
+    const outputs = Object.fromEntries(outputNames(definition).map((key) => [key, question.answer]));
     // Pulumi makes a stack trace for every promise of a resource, some hundred for a lookup with its many outputs. They
     // took nine tenths of the time of a lookup, and none of them would say more than the line of the call.
     const { stackTraceLimit } = Error;
@@ -36,8 +35,8 @@ export class LookupResource extends pulumi.dynamic.Resource {
       super(
         lookupProvider,
         name,
-        { lookup: definition.name, ...undeclared, ...inputs },
-        { ...opts, id: resourceId(definition, name, given(args)) },
+        { ...outputs, ...question.inputs },
+        { ...opts, id: question.id },
         "vpcep",
         definition.type,
       );
@@ -58,37 +57,70 @@ export function lookUp<Outputs>(
   return new LookupResource(definition, name, args, opts, caller) as unknown as Lookup<Outputs>;
 }
 
-/**
- * The id of the resource: the id that is looked up, else a stable text of the arguments. It is unknown as long as any
- * argument is, since a read without one of them would read the wrong place. Values that come later are checked when
- * they come: the engine refuses an id that is no string without a reason.
- */
-function resourceId(
-  definition: LookupDefinition,
-  name: string,
-  args: Readonly<Record<string, unknown>>,
-): pulumi.Input<string> {
-  if (!hasPending(args)) {
-    return idOf(definition, args);
-  }
-  return pulumi.output(args).apply((known) => {
-    const problem = argumentsProblem(definition, given(known));
-    if (problem) {
-      throw new TypeError(describeCall(definition, name, problem));
-    }
-    return idOf(definition, given(known));
-  });
+/** What is asked, as Pulumi keeps it in the state, apart from the answer. */
+interface Question {
+  /** Unknown as long as any argument is: a read without one of them would read the wrong place. */
+  readonly id: pulumi.Input<string>;
+  readonly inputs: pulumi.Inputs;
+  /** Stands for each output until it is read. The engine marks an output secret where this is. */
+  readonly answer: pulumi.Output<undefined> | undefined;
 }
 
-function idOf(definition: LookupDefinition, args: Readonly<Record<string, unknown>>): string {
-  if ("id" in definition.arguments) {
-    return args["id"] as string;
+/**
+ * The question of a lookup. Values that come later are checked when they come: the engine refuses an id that is no
+ * string without a reason. Whatever repeats or follows from a secret is secret, and an id, which is never encrypted, is
+ * a hash then.
+ */
+function questionOf(definition: LookupDefinition, name: string, asked: Record<string, unknown>): Question {
+  const inputs = { lookup: definition.name, asked };
+  if (!hasPending(asked)) {
+    return { id: idOf(definition, asked, []), inputs, answer: undefined };
+  }
+  const args = pulumi.output(asked);
+  const secretArguments = pulumi.output(secretsOf(asked));
+  const id = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
+    const problem = argumentsProblem(definition, given(known));
+    if (problem) {
+      const shown = secrets.length > 0 ? withoutValue(problem) : problem;
+      throw new TypeError(describeCall(definition, name, shown));
+    }
+    return idOf(definition, given(known), secrets);
+  });
+  return {
+    id: pulumi.unsecret(id),
+    inputs: { ...inputs, secretArguments },
+    answer: args.apply(() => undefined),
+  };
+}
+
+/** The names of the arguments that are secret, or undefined where none is. */
+async function secretsOf(asked: Record<string, unknown>): Promise<string[] | undefined> {
+  const names: string[] = [];
+  for (const [name, value] of Object.entries(asked)) {
+    // One that fails, fails the lookup where its value is needed.
+    if (await pulumi.isSecret(pulumi.output(value)).catch(() => false)) {
+      names.push(name);
+    }
+  }
+  return names.length > 0 ? names : undefined;
+}
+
+/** The id that is looked up, else a stable text of the arguments; a hash where it would be long or tell a secret. */
+function idOf(
+  definition: LookupDefinition,
+  args: Readonly<Record<string, unknown>>,
+  secrets: readonly string[],
+): string {
+  const { id } = args;
+  if (typeof id === "string" && !secrets.includes("id")) {
+    return id;
   }
   const text = Object.keys(definition.arguments)
     .filter((key) => args[key] !== undefined)
     .map((key) => `${key}=${typeof args[key] === "string" ? args[key] : JSON.stringify(args[key])}`)
     .join("&");
-  const short = text.length > 200 ? createHash("sha256").update(text).digest("hex") : text;
+  const isHash = secrets.length > 0 || text.length > 200;
+  const short = isHash ? createHash("sha256").update(text).digest("hex") : text;
   return short === "" ? definition.name : `${definition.name}?${short}`;
 }
 

@@ -163,7 +163,7 @@ describe("the architecture", () => {
       importsOf("sdk/lookupResource.ts").filter(({ name }) => name.includes("lookups/")),
       [
         { name: "provider/lookups/arguments.ts", typeOnly: false },
-        { name: "provider/lookups/definition.ts", typeOnly: true },
+        { name: "provider/lookups/definition.ts", typeOnly: false },
       ],
     );
     assert.ok(

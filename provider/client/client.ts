@@ -11,8 +11,8 @@ import { redact, withoutLongSecrets } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { definitionOf, type LookupName } from "../lookups";
-import { argumentsProblem } from "../lookups/arguments";
-import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
+import { argumentsProblem, withoutValue } from "../lookups/arguments";
+import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
 import type { LookupApi } from "../reading/lookupApi";
 import { requestIdOf } from "../requests/answers";
@@ -21,7 +21,7 @@ import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
-import type { LookupArguments, LookupOutputs } from "./lookupTypes";
+import type { LookupArguments, LookupOutputs, ReadLookup, RunOptions } from "./lookupTypes";
 import { SingleFlight } from "./singleFlight";
 
 /** What identifies an endpoint service. */
@@ -39,7 +39,7 @@ export class VpcepClient {
   readonly #session: Session;
   readonly #identity: IdentityApi;
   readonly #provider: CredentialProvider;
-  readonly #flights: SingleFlight<OutputValues>;
+  readonly #flights: SingleFlight<ReadLookup>;
 
   readonly #log: (line: string) => void;
 
@@ -91,7 +91,7 @@ export class VpcepClient {
     if (!definition) {
       throw new VpcepError("VPCEP_CONFIG", `There is no lookup ${describeValue(name)}`);
     }
-    return (await this.run(definition, args, options)) as LookupOutputs<Name>;
+    return (await this.run(definition, args, options)).outputs as LookupOutputs<Name>;
   }
 
   /**
@@ -101,17 +101,23 @@ export class VpcepClient {
   async run(
     definition: LookupDefinition,
     args: ArgumentValues,
-    options: { readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<OutputValues> {
+    options: RunOptions = {},
+  ): Promise<ReadLookup> {
+    const { signal, refreshing = false, secretArguments = [] } = options;
     const problem = argumentsProblem(definition, args);
     if (problem) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${problem}`,
+        `Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${secretArguments.length > 0 ? withoutValue(problem) : problem}`,
       );
     }
-    const run = (deadline: Deadline) => this.#run(definition, args, deadline);
-    return { ...(await this.#flights.run(JSON.stringify([definition.name, args]), run, options.signal)) };
+    for (const name of secretArguments) {
+      this.#session.keepSecret(args[name]);
+    }
+    const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
+    const key = JSON.stringify([definition.name, args, refreshing, secretArguments]);
+    const { outputs, projectId } = await this.#flights.run(key, run, signal);
+    return { outputs: { ...outputs }, projectId };
   }
 
   /** Ends every connection. The client is of no use after. */
@@ -119,7 +125,13 @@ export class VpcepClient {
     await this.#session.transport.close();
   }
 
-  async #run(definition: LookupDefinition, args: ArgumentValues, deadline: Deadline): Promise<OutputValues> {
+  async #run(
+    definition: LookupDefinition,
+    args: ArgumentValues,
+    refreshing: boolean,
+    secretArguments: readonly string[],
+    deadline: Deadline,
+  ): Promise<ReadLookup> {
     const configuration = this.#configuration;
     const { region, endpoint } = configuration;
     let { projectId } = configuration;
@@ -127,6 +139,7 @@ export class VpcepClient {
     const api: LookupApi = {
       host: this.#session.host(endpoint).host,
       region,
+      refreshing,
       clean: (text) => redact(text, this.#session.secrets),
       log: this.#log,
       projectId: async (part) => {
@@ -165,9 +178,11 @@ export class VpcepClient {
       if (projectId !== undefined) {
         outputs["projectId"] ??= projectId;
       }
-      return outputs;
+      return { outputs, projectId };
     } catch (error) {
-      const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
+      const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        secretArguments.includes(name) ? "[secret]" : String(args[name]),
+      );
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
       const clean = (text: string) => withoutLongSecrets(text, this.#session.secrets);
       throw error instanceof VpcepError

@@ -1,6 +1,7 @@
-// The types of a lookup's arguments and outputs, which follow from its definition. Types alone; used by client.ts.
+// The types of a lookup's arguments and outputs, which follow from its definition, and of a run of any lookup.
+// Types alone; used by client.ts.
 import type { LookupName, lookups } from "../lookups";
-import type { ArgumentRule, LookupArgument, placeArguments } from "../lookups/definition";
+import type { ArgumentRule, LookupArgument, OutputValues, placeArguments } from "../lookups/definition";
 import type { Expectation } from "../reading/expectation";
 import type { RecordOf } from "../schema";
 import type { TagFilter } from "../schema/listing";
@@ -74,3 +75,20 @@ type List<Name extends LookupName> = {
         readonly projectId: string;
       }
     : unknown);
+
+/** What a lookup has read. */
+export interface ReadLookup {
+  readonly outputs: OutputValues;
+  /** The project that was asked, which a record may say otherwise; none where a lookup asks in no project. */
+  readonly projectId: string | undefined;
+}
+
+/** How a lookup is run. */
+export interface RunOptions {
+  /** Ends the lookup at once, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether what is in the state is read again: what is gone of several is left out. */
+  readonly refreshing?: boolean;
+  /** The arguments whose values are secret: no error or log line shows them. */
+  readonly secretArguments?: readonly string[];
+}

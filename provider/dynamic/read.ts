@@ -12,10 +12,10 @@ import { openSession, type Session } from "../requests/session";
 import { configurationSource, environmentSource } from "../settings/table";
 
 /**
- * Serves a `read` of the engine: in every preview and update with the lookup's arguments, on refresh with its old outputs.
+ * Serves a `read` of the engine: in every preview and update with what the program asks, on refresh with the old outputs.
  *
- * @param id the id of the resource, which is an argument of the lookups of one record by its id
- * @param properties the arguments and the name of the lookup, or on refresh the outputs
+ * @param id the id of the resource
+ * @param properties what is asked and the name of the lookup, or on refresh the outputs, which have both as well
  * @param config the configuration of the stack
  * @throws {@link VpcepError} without a stack, since the host prints it; only its message reaches the engine.
  */
@@ -30,16 +30,14 @@ export async function read(
     const problem = `this version of pulumi-vpcep has no lookup ${describeValue(name)}: install the one that wrote the state`;
     throw withoutStack(new VpcepError("VPCEP_CONFIG", problem));
   }
-  // Arguments alone hold no output, so what an earlier read returned is there on refresh only.
-  const refreshing = "extra" in properties || "totalCount" in properties;
-  const asked = argumentsOf(definition, id, properties);
+  const { asked, refreshing, ...secret } = questionOf(definition, id, properties);
   try {
     const { region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
     const client = sharedClient(textArgument("region", region), textArgument("projectId", projectId), config);
-    const outputs = await client.run(definition, args);
-    const given = Object.keys(definition.arguments).map((key) => [key, asked[key] ?? null]);
-    const { id: _, ...inputs } = Object.fromEntries(given);
-    return { id, props: { lookup: name, ...inputs, ...outputs } };
+    const read = await client.run(definition, args, { refreshing, ...secret });
+    // A refresh asks where this was found, whatever the configuration says then.
+    const place = { region: read.outputs["region"], projectId: read.projectId };
+    return { id, props: { lookup: name, asked: given({ ...asked, ...place }), ...secret, ...read.outputs } };
   } catch (error) {
     if (!(error instanceof VpcepError)) {
       throw error;
@@ -51,22 +49,47 @@ export async function read(
   }
 }
 
-/** The arguments that were given; a refresh has null for those that were not. */
-function argumentsOf(
+/** What was asked, and whether a refresh asks it again. */
+interface Question {
+  readonly asked: Record<string, unknown>;
+  /** The names of those arguments whose values are secret. */
+  readonly secretArguments?: readonly string[];
+  readonly refreshing: boolean;
+}
+
+/**
+ * The question is a property of its own, beside the answer. A state that an earlier version wrote has both in one: there
+ * an argument is found under its name, overwritten by an output of that name.
+ */
+function questionOf(
   definition: LookupDefinition,
   id: string,
   properties: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.keys(definition.arguments)
-      .map((key) => [key, key === "id" ? id : (properties[key] ?? undefined)])
-      .filter(([, value]) => value !== undefined),
-  );
+): Question {
+  const { asked, secretArguments } = properties;
+  if (typeof asked === "object" && asked !== null) {
+    return {
+      asked: given(asked),
+      ...(Array.isArray(secretArguments) ? { secretArguments: secretArguments.map(String) } : {}),
+      // Every answer says in which region it was found.
+      refreshing: typeof properties["region"] === "string",
+    };
+  }
+  const mixed = Object.keys(definition.arguments).map((key) => [key, key === "id" ? id : properties[key]]);
+  return {
+    asked: given(Object.fromEntries(mixed)),
+    refreshing: "extra" in properties || "totalCount" in properties,
+  };
 }
 
-/** A refresh reads what is: it neither waits nor compares. Of alternatives it knows both, and takes the first. */
+/** The arguments that were given; some have null for those that were not. */
+function given(args: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => (value ?? undefined) !== undefined));
+}
+
+/** A refresh reads what is: it neither waits nor compares. A state of before has all alternatives: the first counts. */
 function forRefresh(definition: LookupDefinition, asked: Record<string, unknown>): Record<string, unknown> {
-  const [, ...others] = definition.exactlyOneOf ?? [];
+  const [, ...others] = definition.exactlyOneOf?.filter((name) => name in asked) ?? [];
   return Object.fromEntries(
     Object.entries(asked).filter(
       ([name]) => !definition.arguments[name]?.notOnRefresh && !others.includes(name),

@@ -38,6 +38,11 @@ export function argumentsProblem(
   return undefined;
 }
 
+/** What is wrong with an argument, without the value that it has: for one that is secret. */
+export function withoutValue(problem: string): string {
+  return problem.replace(/, but is .*$/s, ", but is a secret of another kind");
+}
+
 type Rule = (name: string, value: unknown) => string | undefined;
 
 /** The rule of an argument that is one of a few words. */

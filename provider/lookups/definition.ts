@@ -83,6 +83,11 @@ export interface LookupDefinition {
   };
 }
 
+/** All outputs of a lookup: those of its own, and where it was read. */
+export function outputNames({ outputs, arguments: args }: LookupDefinition): string[] {
+  return [...new Set([...outputs, ...Object.keys(placeArguments).filter((name) => name in args)])];
+}
+
 /** Every lookup reads somewhere. */
 export const placeArguments = {
   region: { rule: "region" },

@@ -54,7 +54,7 @@ async function readOne(
     }
     return mayBeMissing ? Object.assign(record, { exists: true }) : record;
   } catch (error) {
-    if (!isAllowedToMiss(error, args)) {
+    if (!(isMissing(error) && mayMiss(args))) {
       throw error;
     }
     const nothing = Object.fromEntries(definition.outputs.map((name) => [name, null]));
@@ -80,7 +80,7 @@ async function readEach(
         const { region: _, ...fields } = record;
         found.set(id, fields);
       } catch (error) {
-        if (!isAllowedToMiss(error, args)) {
+        if (!(isMissing(error) && (api.refreshing || mayMiss(args)))) {
           throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
         }
       }
@@ -95,9 +95,13 @@ async function readEach(
   return ids.map((id) => found.get(id)).filter((record) => record !== undefined);
 }
 
-/** Whether something failed for want of a service that the arguments allow to be missing. */
-function isAllowedToMiss(error: unknown, args: ArgumentValues): boolean {
-  return error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND" && args["ifNotFound"] === "null";
+function isMissing(error: unknown): boolean {
+  return error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND";
+}
+
+/** Whether the arguments allow a service to be missing. */
+function mayMiss(args: ArgumentValues): boolean {
+  return args["ifNotFound"] === "null";
 }
 
 /** The id of the one service of a name: its full name, or the part of it that its owner chose. The API matches parts of names. */

@@ -18,6 +18,8 @@ export interface LookupRequest {
 export interface LookupApi {
   readonly host: string;
   readonly region: string;
+  /** Whether what is in the state is read again: what is gone of several is left out. */
+  readonly refreshing: boolean;
   /** What a server wrote, fit for an error. */
   clean(text: string): string;
   /** Says how a wait goes. */

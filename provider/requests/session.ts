@@ -40,6 +40,17 @@ export class Session {
     this.transport = transport;
   }
 
+  /** Takes note of a secret value, and of every one inside it. */
+  keepSecret(value: unknown): void {
+    if (typeof value === "object" && value !== null) {
+      for (const inside of Object.values(value)) {
+        this.keepSecret(inside);
+      }
+    } else if (value !== undefined && value !== null && value !== "") {
+      this.secrets.add(String(value));
+    }
+  }
+
   /** What is known of the host of an origin. */
   host(origin: string): HostState {
     let state = this.#hosts.get(origin);

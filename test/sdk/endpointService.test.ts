@@ -92,7 +92,7 @@ describe("a lookup in a program", () => {
         const { type, name, id: read, inputs } = only();
         assert.deepEqual([type, name, read], ["pulumi-nodejs:dynamic/vpcep:EndpointService", "orders", id]);
         assert.equal(typeof inputs.__provider, "string");
-        assert.deepEqual([inputs.region, inputs.projectId], [undefined, undefined]);
+        assert.deepEqual(inputs.asked, { id });
         assert.equal(await known(orders.id), id);
       });
 
@@ -100,7 +100,7 @@ describe("a lookup in a program", () => {
         const region = pulumi.output("eu-nl");
         await known(lookUp({ id: Promise.resolve(id), region, projectId }).urn);
         const { id: read, inputs } = only();
-        assert.deepEqual([read, inputs.region, inputs.projectId], [id, "eu-nl", projectId]);
+        assert.deepEqual([read, inputs.asked], [id, { id, region: "eu-nl", projectId }]);
       });
 
       it("keeps Pulumi's own options, but for the id", async () => {

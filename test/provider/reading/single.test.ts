@@ -143,7 +143,7 @@ describe("a lookup of one record", () => {
         config(),
       );
       assert.equal(props?.["status"], "creating");
-      assert.equal(props?.["waitFor"], "available");
+      assert.equal(props?.["asked"].waitFor, "available");
     });
   });
 
