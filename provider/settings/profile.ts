@@ -3,8 +3,10 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { FoundSetting, SettingFamily, SettingKey } from "./table";
+import { refuseUnsupported } from "./unsupported";
 
 /** The names that a profile's fields have, in the first format and in the second. */
 const fieldNames: { readonly [Key in SettingKey]?: readonly string[] } = {
@@ -37,7 +39,10 @@ export function profileFamily(
       const { name, fields } = /^\s*\{/.test(text)
         ? jsonProfile(text, path, profile?.value)
         : iniProfile(text, path, profile?.value);
-      return familyOf(fields, `profile ${JSON.stringify(name)} of ${path}`);
+      const label = `profile ${JSON.stringify(name)} of ${path}`;
+      refuseUnsupported(Object.entries(fields), (field) => `${field} in ${label}`);
+      refuseUnknownMode(fields["mode"], label);
+      return familyOf(fields, label);
     }
   }
   if (profile) {
@@ -102,6 +107,17 @@ function iniProfile(text: string, path: string, wanted = "basic") {
     throw noProfile(path, wanted, [...sections.keys()]);
   }
   return { name: wanted, fields };
+}
+
+/** How a profile of KooCLI signs in; other ways would ask as somebody else. */
+const knownModes = ["", "AKSK", "SSO", "ecsAgency"];
+
+function refuseUnknownMode(mode: unknown, label: string): void {
+  if (mode !== undefined && mode !== null && !knownModes.includes(mode as string)) {
+    throw problem(
+      `mode in ${label} is ${describeValue(mode)}, which is not supported: use a profile of the mode AKSK or SSO`,
+    );
+  }
 }
 
 function familyOf(fields: Fields, label: string): SettingFamily {

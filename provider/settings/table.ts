@@ -1,5 +1,6 @@
 // The one table of settings, which drives reading, checking and the README, and the families of names they are found
-// under. A leaf; used by all of this room, by the chain of credentials, and by whoever names the sources.
+// under. Used by all of this room, by the chain of credentials, and by whoever names the sources.
+import { refuseUnsupported, unsupportedKeys } from "./unsupported";
 
 /** One setting. Its key is read as `vpcep:KEY`, else `huaweicloud:KEY`, else from the environment's names in order. */
 export interface Setting {
@@ -78,10 +79,15 @@ export interface SettingFamily {
 /** Where settings come from: the sources in order, each with its families in order. */
 export type SettingSources = readonly (readonly SettingFamily[])[];
 
-/** The environment as a source of settings. */
+/**
+ * The environment as a source of settings.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported.
+ */
 export function environmentSource(
   environment: Readonly<Record<string, string | undefined>>,
 ): SettingFamily[] {
+  refuseUnsupported(Object.entries(environment));
   return ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"].map((prefix) => ({
     namesOf: (key, region) =>
       settingsTable[key].environment
@@ -91,11 +97,19 @@ export function environmentSource(
   }));
 }
 
-/** A configuration as a family of settings; `prefix` is how its keys are spelt. */
+/**
+ * A configuration as a family of settings; `prefix` is how its keys are spelt.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a key that would change who asks, and is not supported.
+ */
 export function configurationFamily(
   prefix: string,
   get: (name: string) => string | undefined,
 ): SettingFamily {
+  refuseUnsupported(
+    unsupportedKeys.map((key) => [key, get(`${prefix}${key}`)]),
+    (key) => `${prefix}${key}`,
+  );
   return { namesOf: (key) => [`${prefix}${key}`], get };
 }
 
