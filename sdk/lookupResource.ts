@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
 import { argumentsProblem, withoutValue } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
+import { type DependsOn, dependencyIds, unknownWhereUnread } from "./dependencies";
 
 /** A lookup that has been read: every output of it, beside its name in the stack and its id. */
 export type Lookup<Outputs> = pulumi.CustomResource & {
@@ -36,7 +37,7 @@ export class LookupResource extends pulumi.dynamic.Resource {
         lookupProvider,
         name,
         { ...outputs, ...question.inputs },
-        { ...opts, id: question.id },
+        { ...opts, id: opts?.dependsOn ? onceCreated(question.id, opts.dependsOn) : question.id },
         "vpcep",
         definition.type,
       );
@@ -55,6 +56,12 @@ export function lookUp<Outputs>(
   caller: Caller,
 ): Lookup<Outputs> {
   return new LookupResource(definition, name, args, opts, caller) as unknown as Lookup<Outputs>;
+}
+
+/** The id once everything that is depended on has been created. */
+function onceCreated(id: pulumi.Input<string>, dependsOn: DependsOn): pulumi.Output<string> {
+  const isLookup = (resource: pulumi.Resource) => resource instanceof LookupResource;
+  return pulumi.all([id, dependencyIds(dependsOn, isLookup)]).apply(([known]) => known);
 }
 
 /** What is asked, as Pulumi keeps it in the state, apart from the answer. */
@@ -76,7 +83,7 @@ function questionOf(definition: LookupDefinition, name: string, asked: Record<st
   if (!hasPending(asked)) {
     return { id: idOf(definition, asked, []), inputs, answer: undefined };
   }
-  const args = pulumi.output(asked);
+  const args = unknownWhereUnread(pulumi.output(asked));
   const secretArguments = pulumi.output(secretsOf(asked));
   const id = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
     const problem = argumentsProblem(definition, given(known));
