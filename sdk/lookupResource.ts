@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
+import { describeValue } from "../provider/errors/describeValue";
 import { argumentsProblem, withoutValue } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { type DependsOn, dependencyIds, unknownWhereUnread } from "./dependencies";
@@ -86,7 +87,7 @@ function questionOf(definition: LookupDefinition, name: string, asked: Record<st
   const args = unknownWhereUnread(pulumi.output(asked));
   const secretArguments = pulumi.output(secretsOf(asked));
   const id = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
-    const problem = argumentsProblem(definition, given(known));
+    const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
     if (problem) {
       const shown = secrets.length > 0 ? withoutValue(problem) : problem;
       throw new TypeError(describeCall(definition, name, shown));
@@ -98,6 +99,14 @@ function questionOf(definition: LookupDefinition, name: string, asked: Record<st
     inputs: { ...inputs, secretArguments },
     answer: args.apply(() => undefined),
   };
+}
+
+/** Says which argument has come out as nothing: left out, the lookup would read something else. */
+function emptyOutput(asked: object, known: Readonly<Record<string, unknown>>): string | undefined {
+  const name = Object.keys(asked).find((key) => (known[key] ?? undefined) === undefined);
+  return name === undefined
+    ? undefined
+    : `${name} is an output whose value is ${known[name]}. Where it comes from another stack, check that the stack has an output of that name`;
 }
 
 /** The names of the arguments that are secret, or undefined where none is. */
@@ -133,7 +142,10 @@ function idOf(
 
 /** Refuses malformed plain arguments with an error whose stack begins at the caller's own line. */
 function checkArguments(definition: LookupDefinition, name: string, args: object, caller: Caller): void {
-  const problem = argumentsProblem(definition, given(args ?? {}), hasPending);
+  const problem =
+    typeof name === "string" && name !== ""
+      ? argumentsProblem(definition, given(args ?? {}), hasPending)
+      : `the first argument is the resource's name in the stack, and must be a text that is not empty, but is ${describeValue(name)}`;
   if (problem) {
     const error = new TypeError(describeCall(definition, name, problem));
     Error.captureStackTrace(error, caller);

@@ -51,7 +51,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "provider/dynamic",
     "provider/command",
   ],
-  sdk: ["provider/lookups", "provider/dynamic"],
+  sdk: ["provider/errors", "provider/lookups", "provider/dynamic"],
   "sdk/testing/options": [],
   "sdk/testing/replies": [],
   "sdk/testing/state": ["sdk/testing/options", "sdk/testing/replies"],

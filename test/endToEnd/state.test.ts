@@ -112,6 +112,33 @@ onEveryEngine("the state of a lookup", (bench) => {
     assert.deepEqual(linesWith("canary", failed.output), []);
   });
 
+  it("says which argument is an output that has no value", async () => {
+    const other = bench.engine.createStack({
+      project: bench.workspace.project("export const other = 1;", "producer"),
+      stack: "producer",
+      backend: bench.workspace.backend("undefined"),
+    });
+    succeeds(await other.up());
+    const stack = bench.engine.createStack({
+      project: bench.workspace.project(
+        `import * as pulumi from "@pulumi/pulumi";
+         import { getEndpointService } from "pulumi-vpcep";
+         const producer = new pulumi.StackReference("organization/producer/producer");
+         getEndpointService("orders", { id: producer.getOutput("serviceId") });`,
+        "consumer",
+      ),
+      backend: bench.workspace.backend("undefined"),
+      env: bench.emulator.environment,
+    });
+    const { output, succeeded } = await stack.preview();
+    assert.equal(succeeded, false);
+    assert.match(
+      output,
+      /getEndpointService\("orders"\): id is an output whose value is undefined\. Where it comes from another stack, check that the stack has an output of that name/,
+    );
+    assert.deepEqual(bench.emulator.requests, []);
+  });
+
   it("refuses a secret argument without showing it", async () => {
     const stack = stackOf(
       "refused",

@@ -275,6 +275,20 @@ describe("a lookup in a program", () => {
       });
     }
 
+    it("a resource's name that is empty, or none", () => {
+      for (const [name, shown] of [
+        ["", '""'],
+        [undefined, "undefined"],
+        [{ id }, "an object"],
+      ] as const) {
+        const { message } = errorOf(() => getEndpointService(name as string, { id }));
+        assert.equal(
+          message,
+          `getEndpointService(${JSON.stringify(name)}): the first argument is the resource's name in the stack, and must be a text that is not empty, but is ${shown}`,
+        );
+      }
+    });
+
     it("with the name of the lookup quoted, so that it stays on one line", () => {
       const { message } = errorOf(() => getEndpointService('a"\nb', { id: "a/b" }));
       assert.equal(message, `getEndpointService("a\\"\\nb"): id ${ids} "a/b"`);
