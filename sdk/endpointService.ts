@@ -23,17 +23,20 @@ export interface EndpointServiceError {
   errorMessage: string | null;
 }
 
+/** The kind of an endpoint service's backend; the cloud may add more. */
+export type EndpointServiceServerType = "VM" | "VIP" | "LB" | "BMS" | (string & {});
+
 /** The state of an endpoint service; the cloud may add more. */
 export type EndpointServiceStatus = "creating" | "available" | "failed" | "deleting" | (string & {});
 
 /** What a service is expected to be; every part that is given is compared. */
 export interface EndpointServiceExpectation {
   /** The state, for example `available`. */
-  status?: pulumi.Input<string> | undefined;
+  status?: pulumi.Input<EndpointServiceStatus> | undefined;
   /** The VPC of the backend. */
   vpcId?: pulumi.Input<string> | undefined;
   /** The kind of backend. */
-  serverType?: pulumi.Input<string> | undefined;
+  serverType?: pulumi.Input<EndpointServiceServerType> | undefined;
   /** All port mappings, in any order; `protocol` is `TCP` where it is left out. */
   ports?: pulumi.Input<
     pulumi.Input<{
@@ -57,35 +60,23 @@ export interface GetEndpointServiceArgs {
    * A refresh never waits. Default: no wait.
    */
   waitFor?: pulumi.Input<"available"> | undefined;
-  /** The longest wait, in milliseconds. Default: 600000. */
+  /** The longest wait, in milliseconds; only beside `waitFor`. Default: 600000. */
   waitTimeoutMs?: pulumi.Input<number> | undefined;
-  /** The first pause between two looks, in milliseconds; it grows fivefold. Default: 3000. */
+  /** The first pause between two looks, in milliseconds; it grows fivefold. Only beside `waitFor`. Default: 3000. */
   pollIntervalMs?: pulumi.Input<number> | undefined;
-  /** What a service that does not exist is: an error, or outputs of `null` and `exists: false`. Default: `error`. */
-  ifNotFound?: pulumi.Input<"error" | "null"> | undefined;
   /** What the service has to be, else the preview or update fails; a refresh does not compare. Default: anything. */
   expect?: EndpointServiceExpectation | undefined;
 }
-
-/** An endpoint service that may not exist: every output may be `null`, but for those that say so and where. */
-export type OptionalEndpointService = pulumi.CustomResource & {
-  readonly [Name in Exclude<keyof EndpointService, keyof pulumi.CustomResource>]: Name extends
-    | "exists"
-    | "region"
-    | "projectId"
-    ? EndpointService[Name]
-    : pulumi.Output<pulumi.Unwrap<EndpointService[Name]> | null>;
-};
 
 /**
  * Looks up a VPC endpoint service: its record is read in every preview and every update, and nothing is ever changed.
  *
  * The outputs are those of {@link EndpointService}. A service that does not exist is an error in a preview and an
- * update, and leaves the state on a refresh; with `ifNotFound: "null"` it has outputs of `null` and `exists: false`.
+ * update, and leaves the state on a refresh; one that may be missing is looked up by `findEndpointService`.
  *
  * @param name the name of the resource in the stack
  * @param args what to look up; plain values are checked at once, others when they are known
- * @param opts Pulumi's options; `dependsOn` delays the read
+ * @param opts Pulumi's options; while anything in `dependsOn` is still to be created, every output is unknown
  * @throws TypeError at the call when a plain argument is malformed. The preview or update fails with an error that
  * ends with its code: `VPCEP_CONFIG`, `VPCEP_NOT_FOUND`, `VPCEP_AUTH`, `VPCEP_FORBIDDEN`, `VPCEP_THROTTLED`,
  * `VPCEP_API`, `VPCEP_CONNECTION`, `VPCEP_TIMEOUT`, `VPCEP_RESPONSE`, `VPCEP_AMBIGUOUS` (of the project's name),
@@ -104,19 +95,9 @@ export type OptionalEndpointService = pulumi.CustomResource & {
  */
 export function getEndpointService(
   name: string,
-  args: GetEndpointServiceArgs & { ifNotFound: "null" },
-  opts?: pulumi.CustomResourceOptions,
-): OptionalEndpointService;
-export function getEndpointService(
-  name: string,
   args: GetEndpointServiceArgs,
   opts?: pulumi.CustomResourceOptions,
-): EndpointService;
-export function getEndpointService(
-  name: string,
-  args: GetEndpointServiceArgs,
-  opts?: pulumi.CustomResourceOptions,
-): EndpointService | OptionalEndpointService {
+): EndpointService {
   return new EndpointService(name, args, opts, getEndpointService);
 }
 
@@ -142,7 +123,7 @@ export class EndpointService extends LookupResource {
   /** The network interface of a virtual IP address. */
   declare readonly vipPortId: pulumi.Output<string | null>;
   /** The kind of backend: `VM`, `VIP`, `LB` or `BMS`. */
-  declare readonly serverType: pulumi.Output<string | null>;
+  declare readonly serverType: pulumi.Output<EndpointServiceServerType | null>;
   /** `interface` or `gateway`. */
   declare readonly serviceType: pulumi.Output<string | null>;
   /** Whether the owner approves each connection. */
@@ -183,8 +164,6 @@ export class EndpointService extends LookupResource {
   declare readonly tags: pulumi.Output<Record<string, string> | null>;
   /** The packet identifier, as a string: it may be larger than a number can hold. */
   declare readonly markerId: pulumi.Output<string | null>;
-  /** Whether the service exists: always, unless `ifNotFound` is `null`. */
-  declare readonly exists: pulumi.Output<boolean>;
   /** The region that was asked. */
   declare readonly region: pulumi.Output<string>;
   /** Every other field the API sent, under the API's own name; integers past 2^53 as strings. */

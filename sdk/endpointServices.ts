@@ -1,51 +1,42 @@
-// The lookups of endpoint services in numbers, by name and by tags.
+// The lookups of endpoint services in numbers, by ids, by name and by tags. Long for its docstrings.
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointServiceByName } from "../provider/lookups/endpointServiceByName";
 import { endpointServices } from "../provider/lookups/endpointServices";
+import { endpointServicesByIds } from "../provider/lookups/endpointServicesByIds";
 import { endpointServicesByTags } from "../provider/lookups/endpointServicesByTags";
-import type { EndpointService } from "./endpointService";
+import type { EndpointService, EndpointServiceServerType, EndpointServiceStatus } from "./endpointService";
 import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
 
 /** The record of an endpoint service, with the fields of {@link EndpointService}. */
 export type EndpointServiceRecord = {
-  readonly [Name in Exclude<
-    keyof EndpointService,
-    keyof pulumi.CustomResource | "region" | "exists"
-  >]: pulumi.Unwrap<EndpointService[Name]>;
+  readonly [Name in Exclude<keyof EndpointService, keyof pulumi.CustomResource | "region">]: pulumi.Unwrap<
+    EndpointService[Name]
+  >;
 };
 
 /** A filter; every part that is given has to match. */
-export interface EndpointServicesFilterArgs extends PlaceArgs, SortArgs {
+export interface GetEndpointServicesArgs extends PlaceArgs, SortArgs {
   /** The id of one service. */
   serviceId?: pulumi.Input<string> | undefined;
   /** A part of the name. */
   serviceName?: pulumi.Input<string> | undefined;
   /** The state: `creating`, `available`, `failed` or `deleting`. */
-  status?: pulumi.Input<string> | undefined;
+  status?: pulumi.Input<EndpointServiceStatus> | undefined;
   /** The kind of backend: `VM`, `VIP`, `LB` or `BMS`. */
-  serverType?: pulumi.Input<string> | undefined;
+  serverType?: pulumi.Input<EndpointServiceServerType> | undefined;
   /** The edge pool. */
   publicBorderGroup?: pulumi.Input<string> | undefined;
 }
 
-/** Several services by their ids. */
-export interface EndpointServicesByIdArgs extends PlaceArgs {
-  /** The ids, each read by one request. */
-  ids: pulumi.Input<pulumi.Input<string>[]>;
-  /** What an id without a service is: an error, or left out. Default: `error`. */
-  ifNotFound?: pulumi.Input<"error" | "null"> | undefined;
-}
-
 /** What {@link getEndpointServices} gives. */
 export interface EndpointServices extends ListOutputs {
-  /** The services: in the API's order, or in the order of `ids`. */
+  /** The services: in the API's order, or in the order of the ids. */
   services: EndpointServiceRecord[];
 }
 
 /**
- * Looks up endpoint services by a filter, one request for up to 1,000 of them, or several by their `ids`, one request
- * for each: some gateways allow 200 requests in five minutes. `timeoutMs` bounds each request, not the whole read.
+ * Looks up endpoint services by a filter, one request for up to 1,000 of them.
  *
  * @throws as {@link getEndpointService}
  * @example
@@ -59,10 +50,41 @@ export interface EndpointServices extends ListOutputs {
  */
 export function getEndpointServices(
   name: string,
-  args: EndpointServicesFilterArgs | EndpointServicesByIdArgs = {},
+  args: GetEndpointServicesArgs = {},
   opts?: pulumi.CustomResourceOptions,
 ): Lookup<EndpointServices> {
   return lookUp(endpointServices, name, args, opts, getEndpointServices);
+}
+
+/** Several services by their ids. */
+export interface GetEndpointServicesByIdsArgs extends PlaceArgs {
+  /** The ids, each read by one request. */
+  ids: pulumi.Input<pulumi.Input<string>[]>;
+  /** What an id without a service is: an error, or left out. Default: `error`. */
+  ifMissing?: pulumi.Input<"error" | "omit"> | undefined;
+}
+
+/**
+ * Looks up several endpoint services by their ids, one request for each and at most 8 at a time: some gateways allow 200
+ * requests in five minutes. `timeoutMs` bounds each request, not the whole read.
+ *
+ * @throws as {@link getEndpointService}
+ * @example
+ * ```ts
+ * import { getEndpointServicesByIds } from "pulumi-vpcep";
+ *
+ * const ids = ["4189d3c2-8882-4871-a3c2-d380272eed83"];
+ * const found = getEndpointServicesByIds("orders", { ids, ifMissing: "omit" });
+ * export const vpcs = found.services.apply((services) => services.map(({ vpcId }) => vpcId));
+ * ```
+ * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
+ */
+export function getEndpointServicesByIds(
+  name: string,
+  args: GetEndpointServicesByIdsArgs,
+  opts?: pulumi.CustomResourceOptions,
+): Lookup<EndpointServices> {
+  return lookUp(endpointServicesByIds, name, args, opts, getEndpointServicesByIds);
 }
 
 /** The name to look up. */
@@ -87,7 +109,7 @@ export function getEndpointServiceByName(
   name: string,
   args: GetEndpointServiceByNameArgs,
   opts?: pulumi.CustomResourceOptions,
-): Lookup<EndpointServiceRecord & { region: string; exists: boolean }> {
+): Lookup<EndpointServiceRecord & { region: string }> {
   return lookUp(endpointServiceByName, name, args, opts, getEndpointServiceByName);
 }
 

@@ -6,12 +6,19 @@ import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
 
 /** The service to summarise: exactly one of its id and its full name. */
-export interface GetEndpointServiceSummaryArgs extends PlaceArgs {
-  /** The id of the service. */
-  serviceId?: pulumi.Input<string> | undefined;
-  /** The full name of the service. */
-  serviceName?: pulumi.Input<string> | undefined;
-}
+export type GetEndpointServiceSummaryArgs = PlaceArgs &
+  (
+    | {
+        /** The id of the service. */
+        serviceId: pulumi.Input<string>;
+        serviceName?: undefined;
+      }
+    | {
+        /** The full name of the service. */
+        serviceName: pulumi.Input<string>;
+        serviceId?: undefined;
+      }
+  );
 
 /** What every account may know of a service. */
 export interface EndpointServiceSummary {

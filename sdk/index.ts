@@ -18,10 +18,10 @@ export {
   type EndpointServiceError,
   type EndpointServiceExpectation,
   type EndpointServicePort,
+  type EndpointServiceServerType,
   type EndpointServiceStatus,
   type GetEndpointServiceArgs,
   getEndpointService,
-  type OptionalEndpointService,
 } from "./endpointService";
 export {
   type EndpointServiceConnection,
@@ -36,13 +36,14 @@ export {
 export {
   type EndpointServiceRecord,
   type EndpointServices,
-  type EndpointServicesByIdArgs,
   type EndpointServicesByTags,
-  type EndpointServicesFilterArgs,
   type GetEndpointServiceByNameArgs,
+  type GetEndpointServicesArgs,
+  type GetEndpointServicesByIdsArgs,
   type GetEndpointServicesByTagsArgs,
   getEndpointServiceByName,
   getEndpointServices,
+  getEndpointServicesByIds,
   getEndpointServicesByTags,
   type TagFilter,
   type TaggedEndpointService,
@@ -66,4 +67,9 @@ export {
 } from "./endpoints";
 export type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
 export type { Lookup } from "./lookupResource";
+export {
+  type FindEndpointServiceArgs,
+  findEndpointService,
+  type OptionalEndpointService,
+} from "./optionalEndpointService";
 export { parseServiceName, portOfClient, portsToServer, type ServiceNameParts } from "./records";

@@ -29,6 +29,10 @@ describe("the README", () => {
 
   it("lists every other lookup with its path, its arguments and its outputs", () => {
     const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+    const asService: Readonly<Record<string, string>> = {
+      endpointServiceByName: "as `getEndpointService`",
+      optionalEndpointService: "as `getEndpointService`, and `exists`",
+    };
     const definitions: LookupDefinition[] = Object.values(lookups).filter(
       ({ name }) => name !== "endpointService",
     );
@@ -41,7 +45,7 @@ describe("the README", () => {
           .filter(([key]) => !["region", "projectId"].includes(key))
           .map(([key, { required }]) => (required ? `**\`${key}\`**` : `\`${key}\``))
           .join(", "),
-        name === "endpointServiceByName" ? "as `getEndpointService`" : code(outputs),
+        asService[name] ?? code(outputs),
       ]),
     );
   });

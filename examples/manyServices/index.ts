@@ -1,11 +1,11 @@
 // Many services cost what one lookup costs: one resource reads them all, by their ids or by a filter.
 import * as pulumi from "@pulumi/pulumi";
-import { type EndpointServiceRecord, getEndpointServices } from "pulumi-vpcep";
+import { type EndpointServiceRecord, getEndpointServices, getEndpointServicesByIds } from "pulumi-vpcep";
 
 const config = new pulumi.Config();
 
-// In the order of the ids. One that does not exist fails the preview; `ifNotFound: "null"` leaves it out instead.
-const chosen = getEndpointServices("chosen", { ids: config.requireObject<string[]>("serviceIds") });
+// In the order of the ids. One that does not exist fails the preview; `ifMissing: "omit"` leaves it out instead.
+const chosen = getEndpointServicesByIds("chosen", { ids: config.requireObject<string[]>("serviceIds") });
 
 // Every page of the list; `[]` when nothing matches.
 const available = getEndpointServices("available", { status: "available" });

@@ -12,7 +12,7 @@ import { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem, withoutValue } from "../lookups/arguments";
-import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
+import { type ArgumentValues, definitionFor, type LookupDefinition } from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
 import type { LookupApi } from "../reading/lookupApi";
 import { requestIdOf } from "../requests/answers";
@@ -180,7 +180,7 @@ export class VpcepClient {
       }
       return { outputs, projectId };
     } catch (error) {
-      const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      const subject = definitionFor(definition, args).subject.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
         secretArguments.includes(name) ? "[secret]" : String(args[name]),
       );
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;

@@ -19,7 +19,7 @@ interface ValueOf extends Record<ArgumentRule, unknown> {
   sortDirection: "asc" | "desc";
   tagFilter: readonly TagFilter[];
   waitFor: "available";
-  ifNotFound: "error" | "null";
+  ifMissing: "error" | "omit";
   expectation: Expectation;
 }
 
@@ -33,10 +33,25 @@ type Required<Arguments> = {
 
 type Value<Argument> = Argument extends LookupArgument ? ValueOf[Argument["rule"]] : never;
 
+/** One object type in place of several, as an editor shows it. */
+type Flat<Members> = { [Key in keyof Members]: Members[Key] };
+
 /** The arguments of a lookup, without those that say where: these are the client's. */
 export type LookupArguments<Name extends LookupName = LookupName> = Name extends LookupName
-  ? ArgumentsOf<Given<Definition<Name>["arguments"]>>
+  ? Definition<Name> extends { readonly exactlyOneOf: readonly (infer Alternative extends string)[] }
+    ? Flat<
+        ArgumentsOf<Omit<Given<Definition<Name>["arguments"]>, Alternative>> &
+          ExactlyOne<Given<Definition<Name>["arguments"]>, Alternative>
+      >
+    : Flat<ArgumentsOf<Given<Definition<Name>["arguments"]>>>
   : never;
+
+/** One of the alternatives, and none of the others. */
+type ExactlyOne<Arguments, Alternative extends string> = {
+  [Key in Alternative]: { readonly [One in Key]: Value<Arguments[One & keyof Arguments]> } & {
+    readonly [Other in Exclude<Alternative, Key>]?: undefined;
+  };
+}[Alternative];
 
 type ArgumentsOf<Arguments> = { readonly [Key in Required<Arguments>]: Value<Arguments[Key]> } & {
   readonly [Key in Exclude<keyof Arguments, Required<Arguments>>]?: Value<Arguments[Key]> | undefined;
@@ -44,25 +59,28 @@ type ArgumentsOf<Arguments> = { readonly [Key in Required<Arguments>]: Value<Arg
 
 /** What a lookup gives. */
 export type LookupOutputs<Name extends LookupName = LookupName> = Name extends LookupName
-  ? (Definition<Name> extends { readonly list: object }
-      ? Definition<Name> extends { readonly selects: object }
-        ? One<Name>
-        : List<Name>
-      : One<Name>) & {
-      /** The region that was asked. */
-      readonly region: string;
-    }
+  ? Flat<
+      (Definition<Name>["outputs"] extends readonly [unknown, "totalCount"] ? List<Name> : One<Name>) & {
+        /** The region that was asked. */
+        readonly region: string;
+      }
+    >
   : never;
 
-type One<Name extends LookupName> = Omit<RecordOf<Definition<Name>["record"]>, "projectId"> & {
+type One<Name extends LookupName> =
+  Definition<Name> extends { readonly finds: object }
+    ? { readonly [Key in keyof Found<Name>]: Found<Name>[Key] | null } & InProject & {
+          /** Whether the service exists; every other output but the place is `null` where it does not. */
+          readonly exists: boolean;
+        }
+    : Found<Name> & InProject;
+
+type Found<Name extends LookupName> = Omit<RecordOf<Definition<Name>["record"]>, "projectId">;
+
+interface InProject {
   /** The project that the record belongs to; the project that was asked where the API leaves it out. */
   readonly projectId: string;
-} & ("exists" extends Definition<Name>["outputs"][number]
-    ? {
-        /** Whether the service exists. */
-        readonly exists: boolean;
-      }
-    : unknown);
+}
 
 type List<Name extends LookupName> = {
   readonly [Key in Definition<Name>["outputs"][0]]: RecordOf<Definition<Name>["record"]>[];

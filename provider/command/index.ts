@@ -113,10 +113,12 @@ async function runDoctor(
   json: boolean,
 ): Promise<VpcepError | undefined> {
   const configuration = readConfiguration(sources, json);
-  const nothing = id === undefined ? ({ ifNotFound: "null" } as const) : {};
   return doctor(configuration, json, () =>
     withClient(configuration, async (client, session) => {
-      const { projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing });
+      const { projectId } =
+        id === undefined
+          ? await client.lookUp("optionalEndpointService", { id: nobody })
+          : await client.lookUp("endpointService", { id });
       return { projectId, clockDifferenceMs: session.clockDifferenceMs };
     }),
   );

@@ -14,7 +14,7 @@ export function printRecord(record: OutputValues, json: boolean, secrets: Readon
     console.log(text.replace(/[\x7f-\x9f\u2028\u2029]/g, escaped));
     return;
   }
-  const names = endpointServiceOutputs.filter((name) => name !== "exists" && !isEmpty(record[name]));
+  const names = endpointServiceOutputs.filter((name) => !isEmpty(record[name]));
   printTable(
     names.map((name) => {
       const lines = linesOf(name, record[name]).map((line) => redact(line, secrets));

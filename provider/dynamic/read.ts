@@ -10,6 +10,7 @@ import { definitionOf } from "../lookups";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
 import { configurationSource, environmentSource } from "../settings/table";
+import { askedBefore, given, isAnswerOfBefore, nameOf } from "./earlierState";
 
 /**
  * Serves a `read` of the engine: in every preview and update with what the program asks, on refresh with the old outputs.
@@ -24,7 +25,7 @@ export async function read(
   properties: Readonly<Record<string, unknown>> = {},
   config?: dynamic.Config,
 ): Promise<dynamic.ReadResult> {
-  const name = properties["lookup"] ?? "endpointService";
+  const name = nameOf(properties);
   const definition = definitionOf(name);
   if (!definition) {
     const problem = `this version of pulumi-vpcep has no lookup ${describeValue(name)}: install the one that wrote the state`;
@@ -57,43 +58,28 @@ interface Question {
   readonly refreshing: boolean;
 }
 
-/**
- * The question is a property of its own, beside the answer. A state that an earlier version wrote has both in one: there
- * an argument is found under its name, overwritten by an output of that name.
- */
+/** The question is a property of its own, beside the answer; in a state of before it is among the outputs. */
 function questionOf(
   definition: LookupDefinition,
   id: string,
   properties: Readonly<Record<string, unknown>>,
 ): Question {
   const { asked, secretArguments } = properties;
-  if (typeof asked === "object" && asked !== null) {
-    return {
-      asked: given(asked),
-      ...(Array.isArray(secretArguments) ? { secretArguments: secretArguments.map(String) } : {}),
-      // Every answer says in which region it was found.
-      refreshing: typeof properties["region"] === "string",
-    };
+  if (typeof asked !== "object" || asked === null) {
+    return { asked: askedBefore(definition, id, properties), refreshing: isAnswerOfBefore(properties) };
   }
-  const mixed = Object.keys(definition.arguments).map((key) => [key, key === "id" ? id : properties[key]]);
   return {
-    asked: given(Object.fromEntries(mixed)),
-    refreshing: "extra" in properties || "totalCount" in properties,
+    asked: given(asked),
+    ...(Array.isArray(secretArguments) ? { secretArguments: secretArguments.map(String) } : {}),
+    // Every answer says in which region it was found.
+    refreshing: typeof properties["region"] === "string",
   };
 }
 
-/** The arguments that were given; some have null for those that were not. */
-function given(args: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => (value ?? undefined) !== undefined));
-}
-
-/** A refresh reads what is: it neither waits nor compares. A state of before has all alternatives: the first counts. */
+/** A refresh reads what is: it neither waits nor compares. */
 function forRefresh(definition: LookupDefinition, asked: Record<string, unknown>): Record<string, unknown> {
-  const [, ...others] = definition.exactlyOneOf?.filter((name) => name in asked) ?? [];
   return Object.fromEntries(
-    Object.entries(asked).filter(
-      ([name]) => !definition.arguments[name]?.notOnRefresh && !others.includes(name),
-    ),
+    Object.entries(asked).filter(([name]) => !definition.arguments[name]?.notOnRefresh),
   );
 }
 

@@ -1,7 +1,7 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent).
 import { describeValue } from "../errors/describeValue";
-import { type ArgumentRule, type LookupDefinition, placeArguments } from "./definition";
+import type { ArgumentRule, LookupDefinition } from "./definition";
 
 /** What is wrong with the arguments of a lookup, or undefined when nothing is. `isPending` passes over a value. */
 export function argumentsProblem(
@@ -24,15 +24,13 @@ export function argumentsProblem(
     return `${unknown} is no argument of ${definition.getter}`;
   }
   const isGiven = (name: string) => (args[name] ?? undefined) !== undefined;
-  const { exactlyOneOf, each } = definition;
+  const { exactlyOneOf } = definition;
   if (exactlyOneOf && exactlyOneOf.filter(isGiven).length !== 1) {
     return `exactly one of ${exactlyOneOf.join(" and ")} must be given`;
   }
-  if (each && args[each.argument] !== undefined) {
-    const beside = [each.argument, ...each.beside, ...Object.keys(placeArguments)];
-    const filters = Object.keys(args).filter((name) => !beside.includes(name));
-    if (filters.some(isGiven)) {
-      return `${each.argument} takes no filter beside it, but there is ${filters.join(", ")}`;
+  for (const [name, { onlyWith }] of Object.entries(definition.arguments)) {
+    if (onlyWith !== undefined && isGiven(name) && !isGiven(onlyWith)) {
+      return `${name} has no effect without ${onlyWith}`;
     }
   }
   return undefined;
@@ -78,7 +76,7 @@ const rules: Readonly<Record<ArgumentRule, Rule>> = {
       ? undefined
       : `${name} must be an array of { key, values }, with values an array of strings, but is ${describeValue(value)}`,
   waitFor: oneOf("available"),
-  ifNotFound: oneOf("error", "null"),
+  ifMissing: oneOf("error", "omit"),
   expectation: expectationProblem,
 };
 

@@ -28,7 +28,7 @@ export type ArgumentRule =
   | "sortDirection"
   | "tagFilter"
   | "waitFor"
-  | "ifNotFound"
+  | "ifMissing"
   | "expectation";
 
 /** One argument of a lookup. */
@@ -39,6 +39,8 @@ export interface LookupArgument {
   readonly query?: string;
   /** Whether a refresh does without it: it reads what is, and neither waits nor compares. */
   readonly notOnRefresh?: true;
+  /** The argument without which this one has no effect. */
+  readonly onlyWith?: string;
 }
 
 /** One lookup. */
@@ -75,12 +77,19 @@ export interface LookupDefinition {
   };
   /** The list is searched for the one record of exactly the name in this argument, which is then read by its id. */
   readonly selects?: { readonly argument: string; readonly reads: LookupDefinition };
-  /** Where this argument is given, each of the ids in it is read, and no filter goes beside it. */
-  readonly each?: {
-    readonly argument: string;
-    readonly reads: LookupDefinition;
-    readonly beside: readonly string[];
-  };
+  /** Each of the ids in this argument is read. */
+  readonly each?: { readonly argument: string; readonly reads: LookupDefinition };
+  /**
+   * What is read may be missing, and is found by the first of these arguments that is given: every output is null then,
+   * and `exists` says so.
+   */
+  readonly finds?: readonly { readonly argument: string; readonly reads: LookupDefinition }[];
+}
+
+/** The definition that is read for these arguments: another one, where a lookup finds by one of several. */
+export function definitionFor(definition: LookupDefinition, args: ArgumentValues): LookupDefinition {
+  const found = definition.finds?.find(({ argument }) => args[argument] !== undefined);
+  return found?.reads ?? definition;
 }
 
 /** All outputs of a lookup: those of its own, and where it was read. */

@@ -33,7 +33,6 @@ export const endpointServiceOutputs = [
   "tags",
   "markerId",
   "region",
-  "exists",
   "extra",
 ] as const;
 
@@ -47,9 +46,8 @@ export const endpointService = {
   arguments: {
     id: { rule: "id", required: true },
     waitFor: { rule: "waitFor", notOnRefresh: true },
-    waitTimeoutMs: { rule: "milliseconds" },
-    pollIntervalMs: { rule: "milliseconds" },
-    ifNotFound: { rule: "ifNotFound" },
+    waitTimeoutMs: { rule: "milliseconds", onlyWith: "waitFor", notOnRefresh: true },
+    pollIntervalMs: { rule: "milliseconds", onlyWith: "waitFor", notOnRefresh: true },
     expect: { rule: "expectation", notOnRefresh: true },
     ...placeArguments,
   },

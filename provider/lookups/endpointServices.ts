@@ -1,7 +1,6 @@
-// Endpoint services by a filter, or several by their ids.
+// Endpoint services by a filter.
 // https://support.huaweicloud.com/intl/en-us/api-vpcep/ListEndpointService.html
 import { type LookupDefinition, placeArguments, sortArguments } from "./definition";
-import { endpointService } from "./endpointService";
 
 export const endpointServices = {
   name: "endpointServices",
@@ -11,8 +10,6 @@ export const endpointServices = {
   permission: "vpcep:endpointServices:list",
   path: "/v1/{projectId}/vpc-endpoint-services",
   arguments: {
-    ids: { rule: "ids" },
-    ifNotFound: { rule: "ifNotFound" },
     serviceId: { rule: "id", query: "id" },
     serviceName: { rule: "text", query: "endpoint_service_name" },
     status: { rule: "text", query: "status" },
@@ -24,5 +21,4 @@ export const endpointServices = {
   record: "endpointService",
   outputs: ["services", "totalCount"],
   list: { wire: "endpoint_services", pageSize: 1000 },
-  each: { argument: "ids", reads: endpointService, beside: ["ifNotFound"] },
 } as const satisfies LookupDefinition;

@@ -7,8 +7,10 @@ import { endpointServiceConnections } from "./endpointServiceConnections";
 import { endpointServicePermissions } from "./endpointServicePermissions";
 import { endpointServiceSummary } from "./endpointServiceSummary";
 import { endpointServices } from "./endpointServices";
+import { endpointServicesByIds } from "./endpointServicesByIds";
 import { endpointServicesByTags } from "./endpointServicesByTags";
 import { endpoints } from "./endpoints";
+import { optionalEndpointService } from "./optionalEndpointService";
 import { publicEndpointServices } from "./publicEndpointServices";
 import { quotas } from "./quotas";
 import { tags } from "./tags";
@@ -16,7 +18,9 @@ import { versions } from "./versions";
 
 export const lookups = {
   endpointService,
+  optionalEndpointService,
   endpointServices,
+  endpointServicesByIds,
   endpointServiceByName,
   endpointServiceSummary,
   publicEndpointServices,

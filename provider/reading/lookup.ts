@@ -2,7 +2,12 @@
 // This room knows the way from a definition and arguments to outputs; client/ alone may enter, and sends the requests.
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
+import {
+  type ArgumentValues,
+  definitionFor,
+  type LookupDefinition,
+  type OutputValues,
+} from "../lookups/definition";
 import type { EndpointServiceRecord } from "../schema/endpointService";
 import { checkExpectation, type Expectation } from "./expectation";
 import { readList } from "./list";
@@ -20,46 +25,58 @@ export async function runLookup(
   api: LookupApi,
   deadline: Deadline,
 ): Promise<OutputValues> {
-  const { list, selects, each } = definition;
+  const { list, selects, each, finds } = definition;
+  if (finds) {
+    return readOptional(definition, args, api, deadline);
+  }
   if (selects) {
     const id = await findId(definition, String(args[selects.argument]), args, api, deadline);
     return readOne(selects.reads, { id }, api, deadline);
   }
-  if (!list) {
+  if (!list && !each) {
     return readOne(definition, args, api, deadline);
   }
-  const ids = each && (args[each.argument] as readonly string[] | undefined);
-  const records = ids
-    ? await readEach(each.reads, ids, args, api, deadline)
+  const records = each
+    ? await readEach(each.reads, args[each.argument] as string[], args, api, deadline)
     : await readList(definition, args, api, deadline);
   return { [definition.outputs[0] ?? ""]: records, totalCount: records.length };
 }
 
-/** One record: once it is available and as expected, where that is asked for, and nulls where it may be missing. */
+/** A record and that it exists, or nulls and that it does not. */
+async function readOptional(
+  definition: LookupDefinition,
+  args: ArgumentValues,
+  api: LookupApi,
+  deadline: Deadline,
+): Promise<OutputValues> {
+  try {
+    const record = await runLookup(definitionFor(definition, args), args, api, deadline);
+    return Object.assign(record, { exists: true });
+  } catch (error) {
+    if (!isMissing(error)) {
+      throw error;
+    }
+    const nothing = Object.fromEntries(definition.outputs.map((name) => [name, null]));
+    return { ...nothing, region: api.region, projectId: await api.projectId(deadline), exists: false };
+  }
+}
+
+/** One record: once it is available and as expected, where that is asked for. */
 async function readOne(
   definition: LookupDefinition,
   args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
 ): Promise<OutputValues> {
-  const mayBeMissing = definition.outputs.includes("exists");
   const read = () => deadline.part((part) => readRecord(definition, args, api, part));
-  try {
-    const record =
-      args["waitFor"] === undefined
-        ? await read()
-        : await waitUntilAvailable(read as () => Promise<EndpointServiceRecord>, args, api, deadline);
-    if (args["expect"] !== undefined) {
-      checkExpectation(record as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
-    }
-    return mayBeMissing ? Object.assign(record, { exists: true }) : record;
-  } catch (error) {
-    if (!(isMissing(error) && mayMiss(args))) {
-      throw error;
-    }
-    const nothing = Object.fromEntries(definition.outputs.map((name) => [name, null]));
-    return { ...nothing, region: api.region, projectId: await api.projectId(deadline), exists: false };
+  const record =
+    args["waitFor"] === undefined
+      ? await read()
+      : await waitUntilAvailable(read as () => Promise<EndpointServiceRecord>, args, api, deadline);
+  if (args["expect"] !== undefined) {
+    checkExpectation(record as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
   }
+  return record;
 }
 
 /** Several records by their ids, in the order of the ids, each once. */
@@ -80,7 +97,7 @@ async function readEach(
         const { region: _, ...fields } = record;
         found.set(id, fields);
       } catch (error) {
-        if (!(isMissing(error) && (api.refreshing || mayMiss(args)))) {
+        if (!(isMissing(error) && (api.refreshing || args["ifMissing"] === "omit"))) {
           throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
         }
       }
@@ -97,11 +114,6 @@ async function readEach(
 
 function isMissing(error: unknown): boolean {
   return error instanceof VpcepError && error.code === "VPCEP_NOT_FOUND";
-}
-
-/** Whether the arguments allow a service to be missing. */
-function mayMiss(args: ArgumentValues): boolean {
-  return args["ifNotFound"] === "null";
 }
 
 /** The id of the one service of a name: its full name, or the part of it that its owner chose. The API matches parts of names. */

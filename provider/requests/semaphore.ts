@@ -18,19 +18,22 @@ export class Semaphore {
 
   /** Asks for a permit. */
   acquire(): Permit {
+    if (this.#free > 0) {
+      this.#free--;
+      return this.#permit(undefined);
+    }
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = { grant: resolve };
-    const isFree = this.#free > 0;
-    if (isFree) {
-      this.#free--;
-    } else {
-      this.#queue.add(waiting);
-    }
+    this.#queue.add(waiting);
+    return this.#permit(promise, waiting);
+  }
+
+  #permit(granted: Promise<void> | undefined, waiting?: { grant(): void }): Permit {
     let gone = false;
     return {
-      granted: isFree ? undefined : promise,
+      granted,
       [Symbol.dispose]: () => {
-        if (!gone && !this.#queue.delete(waiting)) {
+        if (!gone && !(waiting && this.#queue.delete(waiting))) {
           this.#release();
         }
         gone = true;

@@ -111,7 +111,7 @@ export interface ScalePoint {
 export async function listFigures(origin: string): Promise<{ figures: Figure[]; scale: ScalePoint[] }> {
   const { token, bare, bareList } = contestants(origin);
   const byIds = (count: number) =>
-    token.lookUp("endpointServices", {
+    token.lookUp("endpointServicesByIds", {
       ids: Array.from({ length: count }, (_, index) => `service-${index}`),
     });
   const byFilter = () => token.lookUp("endpointServices", { serviceName: "1000" });

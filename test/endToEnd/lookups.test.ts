@@ -12,7 +12,7 @@ import * as vpcep from "pulumi-vpcep";
 const serviceId = "${id}";
 const endpoints = vpcep.getEndpoints("endpoints");
 export const services = vpcep.getEndpointServices("services", { status: "available" }).services.apply((all) => all.map(({ vpcId }) => vpcId));
-export const byIds = vpcep.getEndpointServices("byIds", { ids: [serviceId, "gone"], ifNotFound: "null" }).totalCount;
+export const byIds = vpcep.getEndpointServicesByIds("byIds", { ids: [serviceId, "gone"], ifMissing: "omit" }).totalCount;
 export const byName = vpcep.getEndpointServiceByName("byName", { serviceName: "test123" }).serviceId;
 export const summary = vpcep.getEndpointServiceSummary("summary", { serviceId }).serviceType;
 export const publicServices = vpcep.getPublicEndpointServices("public").totalCount;
@@ -23,7 +23,7 @@ export const quotas = vpcep.getVpcepQuotas("quotas").quotas.apply((all) => all.m
 export const tags = vpcep.getVpcepTags("tags", { resourceType: "endpoint_service" }).totalCount;
 export const byTags = vpcep.getEndpointServicesByTags("byTags", { withoutAnyTag: true }).totalCount;
 export const versions = vpcep.getVpcepVersions("versions").versions.apply(([first]) => first?.versionId);
-const missing = vpcep.getEndpointService("missing", { id: "gone", ifNotFound: "null" });
+const missing = vpcep.findEndpointService("missing", { id: "gone" });
 export const exists = missing.exists;
 export const nothing = missing.vpcId;
 `;
@@ -75,7 +75,7 @@ onEveryEngine("the other lookups", (bench) => {
            super({ async create() { return { id: "later", outs: { value: "${id}" } }; } }, "later", { value: undefined });
          }
        }
-       export const count = getEndpointServices("services", { ids: ["${id}", new Later().value] }).totalCount;`,
+       export const count = getEndpointServicesByIds("services", { ids: ["${id}", new Later().value] }).totalCount;`,
     );
     bench.emulator.reset();
     const preview = await stack.preview();

@@ -51,22 +51,29 @@ const fields = {
   tags: z.record(z.string(), z.string()).nullable(),
   markerId: textOrNull,
   region: text,
-  exists: z.literal(true),
   extra: z.record(z.string(), z.unknown()),
 };
 
 /** The outputs of a service that exists, in the README's order. */
 export const existingService = described("EndpointService", fields);
 
-/** Those of one that does not, with `ifNotFound: "null"`. */
-export const missingService = described("EndpointService", {
-  ...(Object.fromEntries(Object.keys(fields).map((name) => [name, z.null()])) as {
-    [Name in keyof typeof fields]: z.ZodNull;
+/** What findEndpointService says beside them. */
+const exists = { description: "Whether the service exists, as findEndpointService says it." };
+
+/** The outputs of a service that may be missing and exists: getEndpointService does not say so, which is no difference. */
+export const foundService = { ...existingService, exists: z.literal(true).optional().meta(exists) };
+
+/** Those of one that does not exist. */
+export const missingService = {
+  ...described("EndpointService", {
+    ...(Object.fromEntries(Object.keys(fields).map((name) => [name, z.null()])) as {
+      [Name in keyof typeof fields]: z.ZodNull;
+    }),
+    projectId: text,
+    region: text,
   }),
-  projectId: text,
-  region: text,
-  exists: z.literal(false),
-});
+  exists: z.literal(false).meta(exists),
+};
 
 /** Every field with the docstring that it has in the SDK. */
 function described<Fields extends Record<string, z.ZodType>>(declaration: string, fields: Fields): Fields {
@@ -90,7 +97,6 @@ type Described = { [Name in keyof typeof fields]: z.output<(typeof fields)[Name]
 type Completed = Omit<EndpointServiceRecord, "projectId"> & {
   projectId: string;
   region: string;
-  exists: true;
 };
 
 // A line that does not compile when an output is added, or changes its type, in the provider alone.

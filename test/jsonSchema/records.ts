@@ -80,8 +80,8 @@ export const broken: { name: string; change: Record<string, unknown>; problem: s
   },
   { name: "an error that is no list", change: { error: null }, problem: "/error must be array" },
   {
-    name: "no word on whether it exists",
-    change: { exists: undefined },
-    problem: "must have required property 'exists'",
+    name: "a service that is said not to exist",
+    change: { exists: false },
+    problem: "/exists must be equal to constant",
   },
 ];

@@ -162,7 +162,7 @@ describe("services by ids", () => {
   const reader = withReader(() => ({ services: services(1_000) }));
 
   it("are a thousand requests over at most eight connections, in the order of the ids, each once", async () => {
-    const outputs = await reader.client.lookUp("endpointServices", {
+    const outputs = await reader.client.lookUp("endpointServicesByIds", {
       ids: [...ids].reverse().concat(ids[0] ?? ""),
     });
     assert.deepEqual(idsOf(outputs), [...ids].reverse());
@@ -172,7 +172,7 @@ describe("services by ids", () => {
 
   it("name the one that is missing", async () => {
     await assert.rejects(
-      reader.client.lookUp("endpointServices", { ids: [...ids.slice(0, 20), "gone"] }),
+      reader.client.lookUp("endpointServicesByIds", { ids: [...ids.slice(0, 20), "gone"] }),
       (error: VpcepError) => {
         assert.match(
           error.message,
@@ -184,17 +184,18 @@ describe("services by ids", () => {
   });
 
   it("leave the one out that is missing where that is asked for", async () => {
-    const outputs = await reader.client.lookUp("endpointServices", {
+    const outputs = await reader.client.lookUp("endpointServicesByIds", {
       ids: ["gone", "service-00001"],
-      ifNotFound: "null",
+      ifMissing: "omit",
     });
     assert.deepEqual(idsOf(outputs), ["service-00001"]);
   });
 
   it("take no filter beside them", async () => {
-    await assert.rejects(reader.client.lookUp("endpointServices", { ids, status: "available" }), {
+    const args = { ids, status: "available" };
+    await assert.rejects(reader.client.lookUp("endpointServicesByIds", args), {
       message:
-        "Cannot read VPC endpoint services: ids takes no filter beside it, but there is status [VPCEP_CONFIG]",
+        "Cannot read VPC endpoint services: status is no argument of getEndpointServicesByIds [VPCEP_CONFIG]",
     });
     assert.deepEqual(reader.emulator.requests, []);
   });
@@ -204,7 +205,7 @@ describe("services by ids", () => {
       status: 403,
       body: { error_code: "EndPoint.0004", error_msg: "no" },
     });
-    await assert.rejects(reader.client.lookUp("endpointServices", { ids }), { code: "VPCEP_FORBIDDEN" });
+    await assert.rejects(reader.client.lookUp("endpointServicesByIds", { ids }), { code: "VPCEP_FORBIDDEN" });
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.ok(reader.emulator.requests.length < 100, `${reader.emulator.requests.length} requests`);
   });

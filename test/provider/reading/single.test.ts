@@ -220,28 +220,68 @@ describe("a lookup of one record", () => {
   });
 
   describe("that may be missing", () => {
-    it("has outputs of null", async () => {
-      const outputs = await reader.client.lookUp("endpointService", { id: "gone", ifNotFound: "null" });
-      const { exists, region, projectId, ...others } = outputs;
-      assert.deepEqual(
-        { exists, region, projectId },
-        { exists: false, region: "eu-de", projectId: emulatorDefaults.projectId },
-      );
-      assert.ok(Object.keys(others).length > 25 && Object.values(others).every((value) => value === null));
+    it("has outputs of null, by its id and by its name", async () => {
+      for (const args of [{ id: "gone" }, { serviceName: "gone" }]) {
+        const outputs = await reader.client.lookUp("optionalEndpointService", args);
+        const { exists, region, projectId, ...others } = outputs;
+        assert.deepEqual(
+          { exists, region, projectId },
+          { exists: false, region: "eu-de", projectId: emulatorDefaults.projectId },
+        );
+        assert.ok(Object.keys(others).length > 25 && Object.values(others).every((value) => value === null));
+      }
+    });
+
+    it("is the whole record where it is there", async () => {
+      for (const args of [{ id }, { serviceName: String(sample["service_name"]) }]) {
+        const { exists, ...outputs } = await reader.client.lookUp("optionalEndpointService", args);
+        assert.deepEqual(
+          { exists, ...outputs },
+          { exists: true, ...(await reader.client.getEndpointService({ id })) },
+        );
+      }
     });
 
     it("stays in the state on refresh", async () => {
-      const first = await read("gone", { ifNotFound: "null" }, config());
+      const first = await read(
+        "gone",
+        { lookup: "optionalEndpointService", asked: { id: "gone" } },
+        config(),
+      );
       const again = await read("gone", first.props, config());
       assert.deepEqual(again, first);
       assert.equal(again.id, "gone");
     });
 
-    it("does not hide any other failure", async () => {
+    it("does not hide any other failure, and names what it looked for", async () => {
       reader.emulator.replyTo("gone", { status: 403, body: {} });
-      await assert.rejects(reader.client.lookUp("endpointService", { id: "gone", ifNotFound: "null" }), {
-        code: "VPCEP_FORBIDDEN",
+      await assert.rejects(
+        reader.client.lookUp("optionalEndpointService", { id: "gone" }),
+        (error: VpcepError) => {
+          assert.match(error.message, /^Cannot read VPC endpoint service gone \(region eu-de/);
+          return error.code === "VPCEP_FORBIDDEN";
+        },
+      );
+      reader.emulator.set({
+        services: ["a", "b"].map((each) => ({ ...sample, id: each, service_name: `eu-de.twin.${each}` })),
       });
+      await assert.rejects(
+        reader.client.lookUp("optionalEndpointService", { serviceName: "twin" }),
+        (error: VpcepError) => {
+          assert.match(error.message, /^Cannot read VPC endpoint service named twin \(region eu-de/);
+          return error.code === "VPCEP_AMBIGUOUS";
+        },
+      );
+    });
+
+    it("is looked for by exactly one of id and name", async () => {
+      for (const args of [{}, { id, serviceName: "test123" }]) {
+        await assert.rejects(reader.client.lookUp("optionalEndpointService", args as { id: string }), {
+          message:
+            "Cannot read VPC endpoint service: exactly one of id and serviceName must be given [VPCEP_CONFIG]",
+        });
+      }
+      assert.deepEqual(reader.emulator.requests, []);
     });
   });
 
@@ -254,7 +294,7 @@ describe("a lookup of one record", () => {
 
   it("of a summary takes exactly one of id and name", async () => {
     for (const args of [{}, { serviceId: id, serviceName: "test123" }]) {
-      await assert.rejects(reader.client.lookUp("endpointServiceSummary", args), {
+      await assert.rejects(reader.client.lookUp("endpointServiceSummary", args as { serviceId: string }), {
         message:
           "Cannot read the summary of a VPC endpoint service: exactly one of serviceId and serviceName must be given [VPCEP_CONFIG]",
       });
