@@ -15,6 +15,7 @@ import { argumentsProblem } from "../lookups/arguments";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
 import type { LookupApi } from "../reading/lookupApi";
+import { subjectOf } from "../reading/path";
 import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";
 import type { RequestContext } from "../requests/attempt";
@@ -167,11 +168,10 @@ export class VpcepClient {
       }
       return outputs;
     } catch (error) {
-      const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
       const clean = (text: string) => withoutLongSecrets(text, this.#session.secrets);
       throw error instanceof VpcepError
-        ? error.about(`Cannot read ${subject} (${place})`, attempts, clean)
+        ? error.about(`Cannot read ${subjectOf(definition, args)} (${place})`, attempts, clean)
         : error;
     }
   }

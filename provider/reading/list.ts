@@ -2,13 +2,13 @@
 import type { Deadline } from "../http/deadline";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { describeIssues } from "../schema/fields";
-import { identityOf, pageQuery, readPage, tagFilterBody } from "../schema/listing";
+import { identitiesOf, pageQuery, readPage, tagFilterBody } from "../schema/listing";
 import type { LookupApi } from "./lookupApi";
 import { type Page, readAllPages } from "./paginator";
-import { pathOf, queryOf } from "./path";
+import { pathOf, queryOf, subjectOf } from "./path";
 import { checkedRecord, notWhole } from "./record";
 
-/** Every record of a list, all pages of it. */
+/** Every record of a list, all pages of it. Where it shows others than it announces, a line says so. */
 export async function readList(
   definition: LookupDefinition,
   args: ArgumentValues,
@@ -31,12 +31,23 @@ export async function readList(
       if (!read.success) {
         throw notWhole(describeIssues(read.error.issues), answer, api);
       }
-      const { records, totalCount } = read.data;
-      const entries = records.map((wire) => ({
-        identity: identityOf(wire),
-        record: checkedRecord(definition, wire, answer, api),
+      const { records, announced } = read.data;
+      const identities = identitiesOf(definition.record, records);
+      const entries = identities.map((identity, index) => ({
+        identity,
+        record: checkedRecord(definition, records[index], answer, api),
       }));
-      return { entries, totalCount };
+      return { entries, announced };
     });
-  return limit === undefined ? (await page(0)).entries.map(({ record }) => record) : await readAllPages(page);
+  const { records, announced } = await readAllPages(page, limit);
+  if (announced !== undefined && announced !== records.length) {
+    const rest =
+      announced > records.length ? "the rest is not this credential's to see" : "all of them are used";
+    api.log(
+      api.clean(
+        `${subjectOf(definition, args)}: ${api.host} announces ${announced} records and shows ${records.length}, the same when read again, with none after them; ${rest}`,
+      ),
+    );
+  }
+  return records;
 }
