@@ -148,11 +148,12 @@ export class VpcepClient {
           ...(body === undefined ? {} : { body }),
           ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
         };
-        const { json, headers, attempts: sent } = await sendUntilAnswered(whole, this.#context(part));
+        const { json, bytes, headers, attempts: sent } = await sendUntilAnswered(whole, this.#context(part));
         attempts += sent;
         const { secrets } = this.#session;
         return {
           json,
+          bytes,
           // An error alone asks for it.
           get requestId() {
             return requestIdOf(headers, secrets);

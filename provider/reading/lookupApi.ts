@@ -29,6 +29,8 @@ export interface LookupApi {
 /** A successful answer. */
 export interface LookupAnswer {
   readonly json: Record<string, unknown>;
+  /** How long it was. */
+  readonly bytes: number;
   /** What the cloud's support asks for. */
   readonly requestId: string | undefined;
 }
