@@ -36,7 +36,8 @@ export interface EndpointServices extends ListOutputs {
 }
 
 /**
- * Looks up endpoint services by a filter, one request for up to 1,000 of them.
+ * Looks up endpoint services by a filter, one request for fewer than 1,000 of them. `timeoutMs` bounds each request, and ten
+ * times that the whole list.
  *
  * @throws as {@link getEndpointService}
  * @example
@@ -66,7 +67,8 @@ export interface GetEndpointServicesByIdsArgs extends PlaceArgs {
 
 /**
  * Looks up several endpoint services by their ids, one request for each and at most 8 at a time: some gateways allow 200
- * requests in five minutes. `timeoutMs` bounds each request, not the whole read.
+ * requests in five minutes. `timeoutMs` bounds each request, and ten times that and an eighth of a second for each id the
+ * whole list.
  *
  * @throws as {@link getEndpointService}
  * @example

@@ -17,7 +17,7 @@ export interface SortArgs {
   sortDirection?: pulumi.Input<"asc" | "desc"> | undefined;
 }
 
-/** What every lookup of a list gives: the list is whole, every page of it, each record once. */
+/** What every lookup of a list gives: the list is whole, every page of it, each record once, or an error. */
 export interface ListOutputs {
   /** How many records the list has. */
   totalCount: number;

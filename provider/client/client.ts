@@ -15,6 +15,7 @@ import { argumentsProblem, withoutValue } from "../lookups/arguments";
 import { type ArgumentValues, definitionFor, type LookupDefinition } from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
 import type { LookupApi } from "../reading/lookupApi";
+import { subjectOf } from "../reading/path";
 import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";
 import type { RequestContext } from "../requests/attempt";
@@ -136,7 +137,9 @@ export class VpcepClient {
     const { region, endpoint } = configuration;
     let { projectId } = configuration;
     let attempts = 0;
+    const subject = subjectOf(definitionFor(definition, args), args, secretArguments);
     const api: LookupApi = {
+      subject,
       host: this.#session.host(endpoint).host,
       region,
       refreshing,
@@ -160,11 +163,12 @@ export class VpcepClient {
           ...(body === undefined ? {} : { body }),
           ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
         };
-        const { json, headers, attempts: sent } = await sendUntilAnswered(whole, this.#context(part));
+        const { json, bytes, headers, attempts: sent } = await sendUntilAnswered(whole, this.#context(part));
         attempts += sent;
         const { secrets } = this.#session;
         return {
           json,
+          bytes,
           // An error alone asks for it.
           get requestId() {
             return requestIdOf(headers, secrets);
@@ -180,9 +184,6 @@ export class VpcepClient {
       }
       return { outputs, projectId };
     } catch (error) {
-      const subject = definitionFor(definition, args).subject.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        secretArguments.includes(name) ? "[secret]" : String(args[name]),
-      );
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
       const clean = (text: string) => withoutLongSecrets(text, this.#session.secrets);
       throw error instanceof VpcepError

@@ -9,6 +9,7 @@ import {
   type OutputValues,
 } from "../lookups/definition";
 import type { EndpointServiceRecord } from "../schema/endpointService";
+import { withinBounds } from "./bounds";
 import { checkExpectation, type Expectation } from "./expectation";
 import { readList } from "./list";
 import type { LookupApi } from "./lookupApi";
@@ -90,25 +91,28 @@ async function readEach(
   const ids = [...new Set(given)];
   const found = new Map<string, OutputValues>();
   const waiting = ids.values();
-  const work = async () => {
-    for (const id of waiting) {
-      try {
-        const record = await deadline.part((part) => readRecord(definition, { id }, api, part));
-        const { region: _, ...fields } = record;
-        found.set(id, fields);
-      } catch (error) {
-        if (!(isMissing(error) && (api.refreshing || args["ifMissing"] === "omit"))) {
-          throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
+  await withinBounds(api, deadline, ids.length, async (bounded, progress) => {
+    const work = async () => {
+      for (const id of waiting) {
+        try {
+          const record = await deadline.part((part) => readRecord(definition, { id }, bounded, part));
+          const { region: _, ...fields } = record;
+          found.set(id, fields);
+          progress.records++;
+        } catch (error) {
+          if (!(isMissing(error) && (api.refreshing || args["ifMissing"] === "omit"))) {
+            throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
+          }
         }
       }
+    };
+    try {
+      await Promise.all(Array.from({ length: parallelIds }, work));
+    } catch (error) {
+      deadline.cancel(error);
+      throw error;
     }
-  };
-  try {
-    await Promise.all(Array.from({ length: parallelIds }, work));
-  } catch (error) {
-    deadline.cancel(error);
-    throw error;
-  }
+  });
   return ids.map((id) => found.get(id)).filter((record) => record !== undefined);
 }
 

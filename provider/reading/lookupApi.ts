@@ -16,6 +16,8 @@ export interface LookupRequest {
 
 /** Sends the requests of lookups to one place. */
 export interface LookupApi {
+  /** What is read, as an error or a line names it. */
+  readonly subject: string;
   readonly host: string;
   readonly region: string;
   /** Whether what is in the state is read again: what is gone of several is left out. */
@@ -31,6 +33,8 @@ export interface LookupApi {
 /** A successful answer. */
 export interface LookupAnswer {
   readonly json: Record<string, unknown>;
+  /** How long it was. */
+  readonly bytes: number;
   /** What the cloud's support asks for. */
   readonly requestId: string | undefined;
 }

@@ -1,7 +1,19 @@
-// The path and query of a lookup's requests, from its definition and its arguments. Pure; called by record.ts and list.ts.
+// The path and query of a lookup's requests, and its name in a sentence, from its definition and its arguments. Pure;
+// called by record.ts, list.ts and the client.
 
 import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
 import { sortQuery } from "../schema/listing";
+
+/** What a lookup reads, as an error or a line names it: without the values of those arguments that are secret. */
+export function subjectOf(
+  definition: LookupDefinition,
+  args: ArgumentValues,
+  secretArguments: readonly string[],
+): string {
+  return definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    secretArguments.includes(name) ? "[secret]" : String(args[name]),
+  );
+}
 
 /** The path and the query of one request; `query` in the order it is sent. */
 export function pathOf(

@@ -26,6 +26,8 @@ export interface RequestContext {
 /** A successful answer. */
 export interface Answered {
   readonly json: Record<string, unknown>;
+  /** How long its text was. */
+  readonly bytes: number;
   readonly headers: HttpAnswer["headers"];
   /** How many requests it took. */
   readonly attempts: number;
@@ -117,7 +119,12 @@ async function exchange(
       deadline.signal,
     );
     return answer.status === (request.expectedStatus ?? 200)
-      ? { json: jsonOfAnswer(answer, session.secrets), headers: answer.headers, attempts: sent.attempts }
+      ? {
+          json: jsonOfAnswer(answer, session.secrets),
+          bytes: Buffer.byteLength(answer.text),
+          headers: answer.headers,
+          attempts: sent.attempts,
+        }
       : refusalOf(answer, request, credential, session, host, signedWithMs);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {

@@ -1,15 +1,19 @@
-// The wire around the records of a list: pages, totals, order, and the filter by tags. Called by list.ts and path.ts.
+// The wire around the records of a list: pages, totals, identities, order, and the filter by tags. Called by list.ts and
+// path.ts.
 import * as z from "zod";
+import type { SchemaName } from "../lookups/definition";
+import { wholeNumberField } from "./fields";
 
-const total = z.looseObject({ total_count: z.int().min(0) });
+const count = wholeNumberField.pipe(z.int().min(0));
 
 /** One page of a list, its records still as the API sent them. */
 interface WirePage {
   readonly records: readonly unknown[];
-  readonly totalCount: number;
+  /** How many there are on all pages together; a list without pages need not say it. */
+  readonly announced: number | undefined;
 }
 
-/** Reads the records under `path`, dots between levels, and how many there are on all pages together. */
+/** Reads the records under `path`, dots between levels, and how many are announced. */
 export function readPage(json: Record<string, unknown>, path: string, paged: boolean) {
   const schema = z.unknown().transform((_, context): WirePage => {
     let value: unknown = json;
@@ -20,21 +24,52 @@ export function readPage(json: Record<string, unknown>, path: string, paged: boo
       context.addIssue({ code: "custom", path: path.split("."), message: "expected array" });
       return z.NEVER;
     }
-    const count = total.safeParse(json);
-    if (paged && !count.success) {
-      context.addIssue({ code: "custom", path: ["total_count"], message: "expected number" });
+    const announced = count.safeParse(json["total_count"]);
+    if (paged && !announced.success) {
+      const { message } = announced.error.issues[0] as z.core.$ZodIssue;
+      context.addIssue({ code: "custom", path: ["total_count"], message });
       return z.NEVER;
     }
-    return { records: value, totalCount: count.data?.total_count ?? value.length };
+    return { records: value, announced: announced.data };
   });
   return schema.safeParse(json);
 }
 
-/** What tells one record of a list from another. */
-export function identityOf(record: unknown): string {
-  const fields = (typeof record === "object" && record !== null ? record : {}) as Record<string, unknown>;
-  const id = fields["id"] ?? fields["resource_id"];
-  return typeof id === "string" ? id : JSON.stringify(record);
+/** The field that tells each kind of record from the others of its list, and what to look at where it is empty. */
+const identities: Readonly<Record<SchemaName, readonly string[]>> = {
+  connection: ["marker_id", "id"],
+  endpoint: ["id"],
+  endpointService: ["id"],
+  endpointServiceSummary: ["id"],
+  permission: ["id", "permission"],
+  publicEndpointService: ["id"],
+  quota: ["type"],
+  tag: ["key"],
+  taggedService: ["resource_id"],
+  version: ["id"],
+};
+
+/** What tells the records of a page from each other and from those of other pages; equal for equal records alone. */
+export function identitiesOf(kind: SchemaName, records: readonly unknown[]): string[] {
+  const names = identities[kind];
+  const all = records.map((record) => {
+    const fields = (record ?? {}) as Record<string, unknown>;
+    const name = names.find((name) => fields[name]);
+    return JSON.stringify(name === undefined ? record : [name, fields[name]]);
+  });
+  if (new Set(all).size === all.length) {
+    return all;
+  }
+  // Records of one identity on one page are as many as they differ.
+  const numbers = new Map<string, Map<string, number>>();
+  return all.map((identity, index) => {
+    const contents = numbers.get(identity) ?? new Map<string, number>();
+    numbers.set(identity, contents);
+    const content = JSON.stringify(records[index]);
+    const number = contents.get(content) ?? contents.size;
+    contents.set(content, number);
+    return number === 0 ? identity : `${identity} ${number}`;
+  });
 }
 
 /** The query of one page. */

@@ -68,7 +68,7 @@ onEveryEngine("the other lookups", (bench) => {
     const stack = stackOf(
       "unknown",
       `import * as pulumi from "@pulumi/pulumi";
-       import { getEndpointServices } from "pulumi-vpcep";
+       import { getEndpointServicesByIds } from "pulumi-vpcep";
        class Later extends pulumi.dynamic.Resource {
          declare readonly value: pulumi.Output<string>;
          constructor() {
