@@ -42,11 +42,21 @@ export class VpcepClient {
   readonly #flights: SingleFlight<OutputValues>;
 
   readonly #log: (line: string) => void;
+  readonly #warn: (line: string) => void;
 
-  /** @internal */
-  constructor(configuration: Configuration, session: Session, log: (line: string) => void = () => {}) {
+  /**
+   * `log` is told how a wait goes, `warn` what could not be read.
+   * @internal
+   */
+  constructor(
+    configuration: Configuration,
+    session: Session,
+    log: (line: string) => void = () => {},
+    warn: (line: string) => void = log,
+  ) {
     const { credential, timeoutMs } = configuration;
     this.#log = log;
+    this.#warn = warn;
     this.#configuration = configuration;
     this.#session = session;
     this.#identity = {
@@ -129,6 +139,7 @@ export class VpcepClient {
       region,
       clean: (text) => redact(text, this.#session.secrets),
       log: this.#log,
+      warn: (subject, line) => this.#session.once(["warning", subject], () => this.#warn(line)),
       projectId: async (part) => {
         projectId ??= await projectOf(
           configuration.credential,
