@@ -32,11 +32,16 @@ export async function readList(
         throw notWhole(describeIssues(read.error.issues), answer, api);
       }
       const { records, totalCount } = read.data;
-      const entries = records.map((wire) => ({
-        identity: identityOf(wire),
-        record: checkedRecord(definition, wire, answer, api),
-      }));
+      const entries = records.map((wire) => {
+        const record = checkedRecord(definition, wire, answer, api);
+        return { identity: identityOf(wire), record: inProject(record, projectId) };
+      });
       return { entries, totalCount };
     });
   return limit === undefined ? (await page(0)).entries.map(({ record }) => record) : await readAllPages(page);
+}
+
+/** A record whose own project is the one that was asked where the API leaves it out. */
+function inProject(record: OutputValues, projectId: string): OutputValues {
+  return record["projectId"] === null ? Object.assign(record, { projectId }) : record;
 }
