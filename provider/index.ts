@@ -1,9 +1,14 @@
 // The package entry "pulumi-vpcep/provider": what the provider process imports, and the client for use without Pulumi.
 import "./dynamic/nodeVersion";
 
-export type { EndpointServiceOutputs, GetEndpointServiceRequest, VpcepClient } from "./client/client";
+export type { VpcepClient } from "./client/client";
 export { createVpcepClient, type VpcepClientOptions } from "./client/createClient";
-export type { LookupArguments, LookupOutputs } from "./client/lookupTypes";
+export type {
+  EndpointServiceOutputs,
+  GetEndpointServiceRequest,
+  LookupArguments,
+  LookupOutputs,
+} from "./client/lookupTypes";
 /** @internal */
 export { runCommand } from "./command";
 export { read, refuseCreation } from "./dynamic/read";

@@ -20,7 +20,7 @@ export interface VpcepQuota {
   used: number;
   /** How many there may be. */
   quota: number;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 
@@ -63,7 +63,7 @@ export interface VpcepTag {
   key: string;
   /** Its values. */
   values: string[];
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 
@@ -109,8 +109,8 @@ export interface VpcepVersion {
   /** The smallest microversion. */
   minVersion: string | null;
   /** Where it is. */
-  links: { href: string; rel: string | null; type: string | null }[];
-  /** Every other field the API sent. */
+  links: { href: string; rel: string | null; type: string | null }[] | null;
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 

@@ -166,7 +166,10 @@ export class EndpointService extends LookupResource {
   declare readonly markerId: pulumi.Output<string | null>;
   /** The region that was asked. */
   declare readonly region: pulumi.Output<string>;
-  /** Every other field the API sent, under the API's own name; integers past 2^53 as strings. */
+  /**
+   * Every other field the API sent, under the API's own name, and as it was sent: fields not known here, those that could
+   * not be read, and lists whose members have fields not known here. Integers past 2^53 are strings.
+   */
   declare readonly extra: pulumi.Output<Record<string, unknown>>;
 
   /**

@@ -36,7 +36,7 @@ export interface EndpointServiceConnection {
   error: EndpointServiceError[];
   /** The description of the connection. */
   description: string | null;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 
@@ -90,7 +90,7 @@ export interface EndpointServicePermission {
   createdAt: string | null;
   /** The description of the entry. */
   description: string | null;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 

@@ -147,7 +147,7 @@ export interface TaggedEndpointService {
   serviceName: string | null;
   /** The service's tags. */
   tags: Record<string, string> | null;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 

@@ -40,7 +40,7 @@ export interface EndpointServiceSummary {
   region: string;
   /** The project that was asked. */
   projectId: string;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 
@@ -89,7 +89,7 @@ export interface PublicEndpointService {
   isCharge: boolean | null;
   /** Whether endpoints may have policies of their own. */
   enablePolicy: boolean | null;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 

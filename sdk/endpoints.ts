@@ -68,7 +68,7 @@ export interface EndpointRecord {
   endpointPoolId: string | null;
   /** The edge pool. */
   publicBorderGroup: string | null;
-  /** Every other field the API sent. */
+  /** Every other field the API sent, and every one that could not be read, as it was sent. */
   extra: Record<string, unknown>;
 }
 

@@ -22,17 +22,15 @@ import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
-import type { LookupArguments, LookupOutputs, ReadLookup, RunOptions } from "./lookupTypes";
+import type {
+  EndpointServiceOutputs,
+  GetEndpointServiceRequest,
+  LookupArguments,
+  LookupOutputs,
+  ReadLookup,
+  RunOptions,
+} from "./lookupTypes";
 import { SingleFlight } from "./singleFlight";
-
-/** What identifies an endpoint service. */
-export interface GetEndpointServiceRequest {
-  /** The id of the endpoint service: 1 to 64 letters, digits, hyphens or underscores. */
-  readonly id: string;
-}
-
-/** An endpoint service with the place it was read in. */
-export type EndpointServiceOutputs = LookupOutputs<"endpointService">;
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
@@ -43,11 +41,21 @@ export class VpcepClient {
   readonly #flights: SingleFlight<ReadLookup>;
 
   readonly #log: (line: string) => void;
+  readonly #warn: (line: string) => void;
 
-  /** @internal */
-  constructor(configuration: Configuration, session: Session, log: (line: string) => void = () => {}) {
+  /**
+   * `log` is told how a wait goes, `warn` what could not be read.
+   * @internal
+   */
+  constructor(
+    configuration: Configuration,
+    session: Session,
+    log: (line: string) => void = () => {},
+    warn: (line: string) => void = log,
+  ) {
     const { credential, timeoutMs } = configuration;
     this.#log = log;
+    this.#warn = warn;
     this.#configuration = configuration;
     this.#session = session;
     this.#identity = {
@@ -145,6 +153,7 @@ export class VpcepClient {
       refreshing,
       clean: (text) => redact(text, this.#session.secrets),
       log: this.#log,
+      warn: (subject, line) => this.#session.once(["warning", subject], () => this.#warn(line)),
       projectId: async (part) => {
         projectId ??= await projectOf(
           configuration.credential,

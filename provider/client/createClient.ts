@@ -1,12 +1,16 @@
 // The client for users without Pulumi, from settings and the environment. Exported by index.ts.
-
+import { describeValue } from "../errors/describeValue";
+import { VpcepError } from "../errors/errors";
 import { openSession } from "../requests/session";
 import { configurationFamily, environmentSource, type SettingKey } from "../settings/table";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
 
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
-export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined };
+export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined } & {
+  /** Is told, in one line a field, what of the records could not be read; else nobody is. */
+  readonly onWarning?: ((line: string) => void) | undefined;
+};
 
 /**
  * Makes a client that reads VPCEP without Pulumi. Settings that are not given come from the environment.
@@ -26,7 +30,11 @@ export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | numbe
  * ```
  */
 export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
+  const { onWarning } = options;
+  if (onWarning !== undefined && typeof onWarning !== "function") {
+    throw new VpcepError("VPCEP_CONFIG", `onWarning must be a function, but is ${describeValue(onWarning)}`);
+  }
   const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
   const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
-  return new VpcepClient(settings, openSession(settings.caFile));
+  return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
 }

@@ -110,3 +110,12 @@ export interface RunOptions {
   /** The arguments whose values are secret: no error or log line shows them. */
   readonly secretArguments?: readonly string[];
 }
+
+/** What identifies an endpoint service. */
+export interface GetEndpointServiceRequest {
+  /** The id of the endpoint service: 1 to 64 letters, digits, hyphens or underscores. */
+  readonly id: string;
+}
+
+/** An endpoint service with the place it was read in. */
+export type EndpointServiceOutputs = LookupOutputs<"endpointService">;

@@ -1,6 +1,7 @@
 // What a program expects of a service, compared with what it is. Pure; called by lookup.ts.
 import { isDeepStrictEqual } from "node:util";
 import { VpcepError } from "../errors/errors";
+import { isUnreadable } from "../schema";
 import type { EndpointServiceRecord } from "../schema/endpointService";
 
 interface Port {
@@ -28,7 +29,7 @@ export function checkExpectation(
     .filter(([name, expected]) => expected !== undefined && expected !== record[name as keyof typeof texts])
     .map(
       ([name, expected]) =>
-        `${name} is ${clean(JSON.stringify(record[name as keyof typeof texts]))}, expected ${JSON.stringify(expected)}`,
+        `${name} ${isUnreadable(record, name) ? "cannot be read" : `is ${clean(JSON.stringify(record[name as keyof typeof texts]))}`}, expected ${JSON.stringify(expected)}`,
     );
   const [actual, expected] = [describePorts(record.ports), describePorts(ports ?? [])];
   if (ports !== undefined && !isDeepStrictEqual(actual, expected)) {

@@ -39,7 +39,7 @@ export async function readList(
         const identities = identitiesOf(definition.record, records);
         const entries = identities.map((identity, index) => ({
           identity,
-          record: checkedRecord(definition, records[index], answer, api),
+          record: inProject(checkedRecord(definition, records[index], answer, api), projectId),
         }));
         return { entries, announced };
       });
@@ -48,11 +48,17 @@ export async function readList(
   if (announced !== undefined && announced !== records.length) {
     const rest =
       announced > records.length ? "the rest is not this credential's to see" : "all of them are used";
-    api.log(
+    api.warn(
+      `${api.subject}: totals`,
       api.clean(
         `${api.subject}: ${api.host} announces ${announced} records and shows ${records.length}, the same when read again, with none after them; ${rest}`,
       ),
     );
   }
   return records;
+}
+
+/** A record whose own project is the one that was asked where the API leaves it out. */
+function inProject(record: OutputValues, projectId: string): OutputValues {
+  return record["projectId"] === null ? Object.assign(record, { projectId }) : record;
 }

@@ -26,6 +26,8 @@ export interface LookupApi {
   clean(text: string): string;
   /** Says how a wait goes. */
   log(line: string): void;
+  /** Says something about a subject that nothing fails for; once a run, whatever is said of it later. */
+  warn(subject: string, line: string): void;
   projectId(deadline: Deadline): Promise<string>;
   send(request: LookupRequest, deadline: Deadline): Promise<LookupAnswer>;
 }

@@ -5,7 +5,7 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
-import { schemaOf } from "../schema";
+import { readFields } from "../schema";
 import { describeIssues } from "../schema/fields";
 import type { LookupAnswer, LookupApi } from "./lookupApi";
 import { pathOf, queryOf } from "./path";
@@ -49,18 +49,27 @@ function otherRecord(
     : String(sent);
 }
 
-/** A record, whole, or an error that names what is wrong with it: never a part of it. */
+/**
+ * A record, or an error that names what is wrong with the fields that matter. Any other that cannot be read costs itself
+ * alone, and is said.
+ */
 export function checkedRecord(
-  definition: LookupDefinition,
+  { record: kind }: LookupDefinition,
   wire: unknown,
   answer: LookupAnswer,
   api: LookupApi,
 ): OutputValues {
-  const record = schemaOf(definition.record).safeParse(wire);
-  if (!record.success) {
-    throw notWhole(describeIssues(record.error.issues), answer, api);
+  const read = readFields(kind, wire);
+  if (!("record" in read)) {
+    throw notWhole(describeIssues(read), answer, api);
   }
-  return record.data;
+  for (const { field, found } of read.unreadable) {
+    api.warn(
+      `${kind}.${field}`,
+      `The API's field ${field} (record ${kind}) is ${found} that cannot be read: it counts as null, and extra has it as it was sent`,
+    );
+  }
+  return read.record;
 }
 
 /** The error for an answer of which nothing is used. */

@@ -5,17 +5,15 @@ import {
   booleanField,
   nullable,
   oneOrMoreTexts,
-  otherFields,
   problemsField,
   serviceTypeField,
   tagsField,
   textField,
-  timeField,
-  withNulls,
 } from "./fields";
+import { recordSchema, timeField } from "./recordSchema";
 
 const statement = z
-  .looseObject({ Effect: z.string(), Action: oneOrMoreTexts, Resource: oneOrMoreTexts })
+  .strictObject({ Effect: z.string(), Action: oneOrMoreTexts, Resource: oneOrMoreTexts })
   .transform((wire) => ({ effect: wire.Effect, action: wire.Action, resource: wire.Resource }));
 
 const fields = {
@@ -38,9 +36,9 @@ const fields = {
   project_id: nullable(z.string()),
   tags: tagsField,
   error: problemsField,
-  whitelist: nullable(z.array(z.string())),
+  whitelist: nullable(oneOrMoreTexts),
   enable_whitelist: nullable(booleanField),
-  routetables: nullable(z.array(z.string())),
+  routetables: nullable(oneOrMoreTexts),
   description: nullable(z.string()),
   policy_statement: nullable(z.array(statement)),
   policy_document: nullable(z.unknown()),
@@ -49,38 +47,36 @@ const fields = {
 };
 
 /** An endpoint as the API sends it, transformed to the outputs. */
-export const endpointSchema = z.looseObject(fields).transform((wire) =>
-  withNulls({
-    endpointId: wire.id,
-    serviceId: wire.endpoint_service_id,
-    serviceName: wire.endpoint_service_name,
-    serviceType: wire.service_type,
-    status: wire.status,
-    activeStatus: wire.active_status,
-    enableStatus: wire.enable_status,
-    specificationName: wire.specification_name,
-    markerId: wire.marker_id,
-    enableDns: wire.enable_dns,
-    dnsNames: wire.dns_names,
-    ip: wire.ip,
-    vpcId: wire.vpc_id,
-    subnetId: wire.subnet_id,
-    projectId: wire.project_id,
-    createdAt: wire.created_at,
-    updatedAt: wire.updated_at,
-    tags: wire.tags,
-    error: wire.error,
-    whitelist: wire.whitelist,
-    enableWhitelist: wire.enable_whitelist,
-    routeTables: wire.routetables,
-    description: wire.description,
-    policyStatement: wire.policy_statement,
-    policyDocument: wire.policy_document,
-    endpointPoolId: wire.endpoint_pool_id,
-    publicBorderGroup: wire.public_border_group,
-    extra: otherFields(wire, fields),
-  }),
-);
+export const endpointSchema = recordSchema(fields, (wire, extra) => ({
+  endpointId: wire.id,
+  serviceId: wire.endpoint_service_id,
+  serviceName: wire.endpoint_service_name,
+  serviceType: wire.service_type,
+  status: wire.status,
+  activeStatus: wire.active_status,
+  enableStatus: wire.enable_status,
+  specificationName: wire.specification_name,
+  markerId: wire.marker_id,
+  enableDns: wire.enable_dns,
+  dnsNames: wire.dns_names,
+  ip: wire.ip,
+  vpcId: wire.vpc_id,
+  subnetId: wire.subnet_id,
+  projectId: wire.project_id || null,
+  createdAt: wire.created_at,
+  updatedAt: wire.updated_at,
+  tags: wire.tags,
+  error: wire.error,
+  whitelist: wire.whitelist,
+  enableWhitelist: wire.enable_whitelist,
+  routeTables: wire.routetables,
+  description: wire.description,
+  policyStatement: wire.policy_statement,
+  policyDocument: wire.policy_document,
+  endpointPoolId: wire.endpoint_pool_id,
+  publicBorderGroup: wire.public_border_group,
+  extra,
+}));
 
 const connectionFields = {
   id: z.string(),
@@ -94,16 +90,14 @@ const connectionFields = {
 };
 
 /** A connection to an endpoint service: the endpoint at its other end. */
-export const connectionSchema = z.looseObject(connectionFields).transform((wire) =>
-  withNulls({
-    endpointId: wire.id,
-    markerId: wire.marker_id,
-    status: wire.status,
-    domainId: wire.domain_id,
-    createdAt: wire.created_at,
-    updatedAt: wire.updated_at,
-    error: wire.error,
-    description: wire.description,
-    extra: otherFields(wire, connectionFields),
-  }),
-);
+export const connectionSchema = recordSchema(connectionFields, (wire, extra) => ({
+  endpointId: wire.id,
+  markerId: wire.marker_id,
+  status: wire.status,
+  domainId: wire.domain_id,
+  createdAt: wire.created_at,
+  updatedAt: wire.updated_at,
+  error: wire.error,
+  description: wire.description,
+  extra,
+}));

@@ -5,18 +5,17 @@ import * as z from "zod";
 import {
   booleanField,
   nullable,
-  otherFields,
+  oneOrMoreTexts,
   problemsField,
   serviceTypeField,
   tagsField,
   textField,
-  timeField,
   wholeNumberField,
-  withNulls,
 } from "./fields";
+import { recordSchema, timeField } from "./recordSchema";
 
 const port = z
-  .looseObject({
+  .strictObject({
     client_port: wholeNumberField.pipe(z.int().min(1).max(65535)),
     server_port: wholeNumberField.pipe(z.int().min(1).max(65535)),
     protocol: nullable(z.string()),
@@ -53,49 +52,43 @@ const fields = {
   public_border_group: nullable(z.string()),
   connection_count: nullable(wholeNumberField.pipe(z.int().min(0))),
   domain_id: nullable(z.string()),
-  supported_editions: nullable(z.array(z.string())),
+  supported_editions: nullable(oneOrMoreTexts),
   tags: tagsField,
   marker_id: nullable(textField),
-  update_at: nullable(timeField),
 };
 
-/** Where both times came, the one under the old name is a field like any other. */
-const { update_at: _, ...fieldsWithoutOldTime } = fields;
-
 /** A record as the API sends it, transformed to the outputs; anything else is an error that names the field. */
-export const endpointServiceSchema = z.looseObject(fields).transform((wire) =>
-  withNulls({
-    serviceId: wire.id,
-    serviceName: wire.service_name,
-    status: wire.status,
-    vpcId: wire.vpc_id,
-    ports: wire.ports,
-    portId: wire.port_id,
-    vipPortId: wire.vip_port_id,
-    serverType: wire.server_type,
-    serviceType: wire.service_type,
-    approvalEnabled: wire.approval_enabled,
-    projectId: wire.project_id,
-    createdAt: wire.created_at,
-    updatedAt: wire.updated_at ?? wire.update_at,
-    error: wire.error,
-    poolId: wire.pool_id,
-    cidrType: wire.cidr_type,
-    tcpProxy: wire.tcp_proxy,
-    description: wire.description,
-    enablePolicy: wire.enable_policy,
-    ip: wire.ip,
-    ipVersion: wire.ip_version,
-    snatNetworkId: wire.snat_network_id,
-    publicBorderGroup: wire.public_border_group,
-    connectionCount: wire.connection_count,
-    domainId: wire.domain_id,
-    supportedEditions: wire.supported_editions,
-    tags: wire.tags,
-    markerId: wire.marker_id,
-    extra: otherFields(wire, !wire.updated_at || !wire.update_at ? fields : fieldsWithoutOldTime),
-  }),
-);
+export const endpointServiceSchema = recordSchema(fields, (wire, extra) => ({
+  serviceId: wire.id,
+  serviceName: wire.service_name,
+  status: wire.status,
+  vpcId: wire.vpc_id,
+  ports: wire.ports,
+  portId: wire.port_id,
+  vipPortId: wire.vip_port_id,
+  serverType: wire.server_type,
+  serviceType: wire.service_type,
+  approvalEnabled: wire.approval_enabled,
+  projectId: wire.project_id || null,
+  createdAt: wire.created_at,
+  updatedAt: wire.updated_at,
+  error: wire.error,
+  poolId: wire.pool_id,
+  cidrType: wire.cidr_type,
+  tcpProxy: wire.tcp_proxy,
+  description: wire.description,
+  enablePolicy: wire.enable_policy,
+  ip: wire.ip,
+  ipVersion: wire.ip_version,
+  snatNetworkId: wire.snat_network_id,
+  publicBorderGroup: wire.public_border_group,
+  connectionCount: wire.connection_count,
+  domainId: wire.domain_id,
+  supportedEditions: wire.supported_editions,
+  tags: wire.tags,
+  markerId: wire.marker_id,
+  extra,
+}));
 
 /** An endpoint service's record, as {@link endpointServiceSchema} gives it. */
 export type EndpointServiceRecord = z.output<typeof endpointServiceSchema>;

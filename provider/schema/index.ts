@@ -1,7 +1,7 @@
 // The schemas of all records by the names that the definitions of lookups use. Called by record.ts.
 // This room knows the wire's names and what the API really sends; whoever reads an answer may enter.
 import * as z from "zod";
-import type { SchemaName } from "../lookups/definition";
+import type { OutputValues, SchemaName } from "../lookups/definition";
 import { permissionSchema, quotaSchema, tagSchema, versionSchema } from "./account";
 import { connectionSchema, endpointSchema } from "./endpoint";
 import { endpointServiceSchema } from "./endpointService";
@@ -10,6 +10,7 @@ import {
   publicEndpointServiceSchema,
   taggedServiceSchema,
 } from "./otherServices";
+import { type ReadRecord, readWithout } from "./setAside";
 
 const schemas = {
   connection: connectionSchema,
@@ -24,10 +25,50 @@ const schemas = {
   version: versionSchema,
 } as const satisfies Record<SchemaName, unknown>;
 
+/**
+ * The fields of each record, on the wire, without which it is of no use: they identify it, place it, decide something, or
+ * are its purpose. One that cannot be read is an error; any other costs itself alone. All fields that a record must have
+ * are among them.
+ */
+export const strictFields: { readonly [Name in SchemaName]: readonly FieldOf<Name>[] } = {
+  connection: ["id", "marker_id", "status", "domain_id", "error"],
+  // Its purpose is the address at which its service is reached.
+  endpoint: [
+    "id",
+    "status",
+    "endpoint_service_id",
+    "endpoint_service_name",
+    "vpc_id",
+    "subnet_id",
+    "project_id",
+    "ip",
+    "error",
+  ],
+  endpointService: [
+    "id",
+    "vpc_id",
+    "status",
+    "ports",
+    "service_name",
+    "project_id",
+    "error",
+    "approval_enabled",
+  ],
+  endpointServiceSummary: ["id", "service_name"],
+  permission: ["permission"],
+  publicEndpointService: ["id", "service_name"],
+  quota: ["type", "used", "quota"],
+  tag: ["key", "values"],
+  taggedService: ["resource_id", "resource_name", "tags"],
+  version: ["id", "status"],
+};
+
 /** A record of each schema. */
 export type RecordOf<Name extends SchemaName> = z.output<(typeof schemas)[Name]>;
 
 type RecordSchema = (typeof schemas)[SchemaName];
+
+type FieldOf<Name extends SchemaName> = keyof (typeof schemas)[Name]["in"]["shape"];
 
 /** Compiling a schema takes as long as reading this many records without, and more than most programs read. */
 const compiledAfter = 500;
@@ -46,4 +87,22 @@ export function schemaOf(name: SchemaName): RecordSchema {
     use.schema = z.compile(use.schema);
   }
   return use.schema;
+}
+
+/** Reads a record as the API sent it; what is wrong with its strict fields is returned. */
+export function readFields(
+  name: SchemaName,
+  wire: unknown,
+): ReadRecord<RecordOf<SchemaName>> | readonly z.core.$ZodIssue[] {
+  const schema: z.ZodType<RecordOf<SchemaName>> = schemaOf(name);
+  const read = schema.safeParse(wire);
+  return read.success
+    ? { record: read.data, unreadable: [] }
+    : readWithout(schema, wire, read.error.issues, strictFields[name]);
+}
+
+/** Whether an output of a record is null since the field of the same name could not be read. */
+export function isUnreadable(record: RecordOf<SchemaName>, output: string): boolean {
+  const field = output.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return (record as OutputValues)[output] === null && Object.hasOwn(record.extra, field);
 }

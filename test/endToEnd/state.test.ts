@@ -36,7 +36,7 @@ onEveryEngine("the state of a lookup", (bench) => {
       "question",
       `vpcep.getEndpointService("foreign", { id: "foreign" });
        vpcep.getEndpointServiceByName("orders", { serviceName: "orders" });
-       vpcep.getEndpointServices("several", { ids: ["a", "b"] });
+       vpcep.getEndpointServicesByIds("several", { ids: ["a", "b"] });
        vpcep.getEndpointServiceSummary("summary", { serviceId: "a" });`,
     );
     bench.emulator.replyTo("/foreign", foreign);
@@ -90,7 +90,7 @@ onEveryEngine("the state of a lookup", (bench) => {
     const program = `
       export const byId = vpcep.getEndpointService("byId", { id: pulumi.secret("canary-id") }).vpcId;
       export const byName = vpcep.getEndpointServiceByName("byName", { serviceName: pulumi.secret("canary-name") }).status;
-      export const byIds = vpcep.getEndpointServices("byIds", { ids: ["open", pulumi.secret("canary-ids")] }).services;
+      export const byIds = vpcep.getEndpointServicesByIds("byIds", { ids: ["open", pulumi.secret("canary-ids")] }).services;
       vpcep.getEndpointServicesByTags("byTag", { tags: [{ key: "team", values: [pulumi.secret("canary-tag")] }] });
       export const plain = vpcep.getEndpointService("plain", { id: pulumi.output("open") }).vpcId;`;
     const stack = stackOf("secrets", program);

@@ -98,6 +98,18 @@ region           eu-de
     );
   });
 
+  it("says what cannot be read where it does not mix with the record", async () => {
+    emulator.putService({ ...sample, created_at: 5 });
+    const { code, stdout, stderr } = await run(["get", id, "--json"]);
+    assert.equal(code, 0);
+    const { createdAt, extra } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([createdAt, extra], [null, { created_at: 5 }]);
+    assert.equal(
+      stderr,
+      "The API's field created_at (record endpointService) is a number that cannot be read: it counts as null, and extra has it as it was sent\n",
+    );
+  });
+
   it("ends a wait at its time", async () => {
     emulator.putService({ ...sample, status: "creating" });
     const { code, stderr } = await run(["get", id, "--wait-for", "available", "--wait-timeout", "1"]);

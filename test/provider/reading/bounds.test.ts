@@ -96,6 +96,7 @@ describe("a list by ids", () => {
       region: "eu-de",
       clean: (text) => text,
       log: () => {},
+      warn: () => {},
       projectId: async () => projectId,
       send: async ({ path }, part) => {
         const id = path.split("/").at(-1) ?? "";

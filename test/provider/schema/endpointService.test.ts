@@ -1,19 +1,19 @@
-// Proves that a record becomes exactly its outputs, field by field and whatever the API puts in one; or is refused by
-// the name of the field, never by its value.
+// Proves that a record becomes exactly its outputs, field by field and whatever the API puts in one; that a secondary
+// field costs itself alone, and that a strict one is refused by its name, never by its value.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { CustomResource, Output } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as z from "zod";
 import { parseJson } from "../../../provider/http/json";
 import type { EndpointServiceOutputs } from "../../../provider/index";
+import { readFields, strictFields } from "../../../provider/schema";
 import { type EndpointServiceRecord, endpointServiceSchema } from "../../../provider/schema/endpointService";
 import { describeIssues } from "../../../provider/schema/fields";
 import type { EndpointService } from "../../../sdk/index";
 import { sampleRecord } from "../../fixtures/sampleRecord";
+import { full, fullRecord, sample, text } from "./samples";
 
 /** The outputs that a program sees, as plain values. */
 type ProgramOutputs = {
@@ -34,55 +34,10 @@ type Different<A, B> =
 
 type Wire = Record<string, unknown>;
 
-const text = readFileSync(join(__dirname, "../../fixtures/endpointService.txt"), "utf8");
-const sample = parseJson(text) as Wire;
-
-/** The sample with every field that was ever seen. */
-const full: Wire = {
-  ...sample,
-  vip_port_id: "4189d3c2-8882-4871-a3c2-d380272eed8a",
-  updated_at: "2018-01-30T07:42:05Z",
-  error: [{ error_code: "EndPoint.0001", error_message: "System error." }],
-  pool_id: "5289d3c2-8882-4871-a3c2-d380272eed80",
-  cidr_type: "internal",
-  tcp_proxy: "close",
-  description: "orders",
-  enable_policy: true,
-  ip: "10.0.0.1",
-  ip_version: "ipv4",
-  snat_network_id: "6389d3c2-8882-4871-a3c2-d380272eed80",
-  public_border_group: "edge",
-  connection_count: 3,
-  domain_id: "5fc973eea581490997e82ea11a1d0101",
-  supported_editions: ["basic", "profession"],
-  tags: [{ key: "team", value: "orders" }],
-};
-delete full["update_at"];
-
-const fullRecord: EndpointServiceRecord = {
-  ...sampleRecord,
-  vipPortId: "4189d3c2-8882-4871-a3c2-d380272eed8a",
-  updatedAt: "2018-01-30T07:42:05Z",
-  error: [{ errorCode: "EndPoint.0001", errorMessage: "System error." }],
-  poolId: "5289d3c2-8882-4871-a3c2-d380272eed80",
-  cidrType: "internal",
-  tcpProxy: "close",
-  description: "orders",
-  enablePolicy: true,
-  ip: "10.0.0.1",
-  ipVersion: "ipv4",
-  snatNetworkId: "6389d3c2-8882-4871-a3c2-d380272eed80",
-  publicBorderGroup: "edge",
-  connectionCount: 3,
-  domainId: "5fc973eea581490997e82ea11a1d0101",
-  supportedEditions: ["basic", "profession"],
-  tags: { team: "orders" },
-};
-
 /** The record of a wire record, or what is wrong with it as an error says it. */
 function outcomeOf(wire: unknown): EndpointServiceRecord | string {
-  const parsed = endpointServiceSchema.safeParse(wire);
-  return parsed.success ? parsed.data : describeIssues(parsed.error.issues);
+  const read = readFields("endpointService", wire);
+  return "record" in read ? (read.record as EndpointServiceRecord) : describeIssues(read);
 }
 
 function recordOf(changes: Wire): EndpointServiceRecord {
@@ -111,8 +66,8 @@ const kinds = {
   flag: { absent: null, of: { ...none, boolean: true } },
   count: { absent: null, of: { ...none, number: 7 } },
   time: { absent: null, of: none },
-  texts: { absent: null, of: { ...none, array: [] } },
-  tags: { absent: null, of: { ...none, array: {} } },
+  texts: { absent: null, of: { ...none, string: ["words"], array: [] } },
+  tags: { absent: null, of: { ...none, array: {}, object: {} } },
   problems: { absent: [], of: { ...none, array: [], object: [{ errorCode: null, errorMessage: null }] } },
   ports: { absent: refused, of: { ...none, array: [] } },
 } as const satisfies Record<string, Kind>;
@@ -185,10 +140,14 @@ describe("endpointServiceSchema", () => {
         of[type as keyof typeof of],
       ]),
     ];
+    const strict = (strictFields.endpointService as readonly string[]).includes(wire);
     for (const [name, record, expected] of cases) {
-      it(`${expected === refused ? "refuses a record whose" : "takes a record whose"} ${wire} ${name}`, () => {
+      const verb = expected !== refused ? "takes" : strict ? "refuses" : "sets aside what it cannot read of";
+      it(`${verb} a record whose ${wire} ${name}`, () => {
         const outcome = outcomeOf(record);
-        if (expected === refused) {
+        if (expected === refused && !strict) {
+          assert.deepEqual(outcome, { ...fullRecord, [output]: null, extra: { [wire]: record[wire] } });
+        } else if (expected === refused) {
           assert.ok(typeof outcome === "string", "it was taken");
           assert.ok(outcome.startsWith(`${wire} (expected `), outcome);
           assert.doesNotMatch(outcome, /words|Invalid input/);
@@ -242,6 +201,12 @@ describe("endpointServiceSchema", () => {
     ["approval_enabled", { approval_enabled: "true" }, { approvalEnabled: true }],
     ["approval_enabled", { approval_enabled: "false" }, { approvalEnabled: false }],
     ["enable_policy", { enable_policy: "false" }, { enablePolicy: false }],
+    ["approval_enabled", { approval_enabled: 1 }, { approvalEnabled: true }],
+    ["approval_enabled", { approval_enabled: "0" }, { approvalEnabled: false }],
+    ["enable_policy", { enable_policy: 0 }, { enablePolicy: false }],
+    ["enable_policy", { enable_policy: "1" }, { enablePolicy: true }],
+    ["supported_editions", { supported_editions: "basic" }, { supportedEditions: ["basic"] }],
+    ["project_id", { project_id: "" }, { projectId: null }],
     ["connection_count", { connection_count: "12" }, { connectionCount: 12 }],
     ["connection_count", { connection_count: 0 }, { connectionCount: 0 }],
     ["marker_id", { marker_id: "16777510" }, { markerId: "16777510" }],
@@ -253,17 +218,27 @@ describe("endpointServiceSchema", () => {
   }
 
   for (const [changes, problem] of [
-    [{ connection_count: -1 }, "connection_count (Too small: expected number to be >=0)"],
-    [{ connection_count: 1.5 }, "connection_count (expected int, received number)"],
-    [{ connection_count: "1.5" }, "connection_count (expected number, received string)"],
     [{ approval_enabled: "yes" }, "approval_enabled (expected boolean, received string)"],
-    [{ supported_editions: [1] }, "supported_editions[0] (expected string, received number)"],
-    [{ tags: [{ value: "v" }] }, "tags[0].key (expected string, received undefined)"],
-    [{ tags: ["team"] }, "tags[0] (expected object, received string)"],
+    [{ approval_enabled: 2 }, "approval_enabled (expected boolean, received number)"],
+    [
+      { approval_enabled: "yes", connection_count: -1, error: [{ more: 1 }] },
+      "approval_enabled (expected boolean, received string)",
+    ],
     [{ error: [1] }, "error[0] (expected object, received number)"],
     [{ error: [{ error_code: {} }] }, "error[0].error_code (expected string, received object)"],
   ] as const) {
     it(`refuses ${JSON.stringify(changes)}`, () => assert.equal(problemOf(changes), problem));
+  }
+
+  for (const changes of [
+    { connection_count: -1 },
+    { connection_count: 1.5 },
+    { connection_count: "1.5" },
+    { supported_editions: [1] },
+  ]) {
+    it(`sets aside ${JSON.stringify(changes)}`, () => {
+      assert.deepEqual(recordOf(changes), { ...sampleRecord, extra: changes });
+    });
   }
 });
 
@@ -351,6 +326,10 @@ describe("times", () => {
     ["2018-01-30T15:42:01.999999+0800", "2018-01-30T07:42:01.999999Z"],
     ["2018-01-29T23:42:01-08:00", "2018-01-30T07:42:01Z"],
     ["2018-01-01T00:30:00+05:45", "2017-12-31T18:45:00Z"],
+    ["2026-07-02 14:47:29.770299 +0000 UTC", "2026-07-02T14:47:29.770299Z"],
+    ["2026-07-02 16:47:29 +0200 CEST", "2026-07-02T14:47:29Z"],
+    ["2026-07-02 11:17:29.5 -0330 -0330", "2026-07-02T14:47:29.5Z"],
+    ["2026-07-02 21:47:29 +0700 +07", "2026-07-02T14:47:29Z"],
     ["2016-02-29T00:00:00Z", "2016-02-29T00:00:00Z"],
     ["2016-02-29T00:00:00+08:00", "2016-02-28T16:00:00Z"],
     ["", null],
@@ -377,13 +356,31 @@ describe("times", () => {
     "2018-01-30T07:42:01Z\n",
     " 2018-01-30T07:42:01Z",
     "1517298121",
+    "2026-07-02 14:47:29 +0000 ",
+    "2026-07-02 14:47:29 +0000 utc",
+    "2026-07-02 14:47:29 UTC",
+    "2026-07-32 14:47:29 +0000 UTC",
+    "2026-07-02 14:47:29 +0000 UTC m=+0.1",
+    1517298121,
   ]) {
-    for (const field of ["created_at", "updated_at", "update_at"]) {
-      it(`refuses ${JSON.stringify(sent)} as ${field}`, () => {
-        assert.equal(problemOf({ [field]: sent }), `${field} (expected a time such as 2018-01-30T07:42:01Z)`);
+    for (const field of ["created_at", "updated_at", "create_at", "update_at"]) {
+      it(`sets aside ${JSON.stringify(sent)} as ${field}`, () => {
+        const { created_at: _, update_at: __, ...rest } = sample;
+        const read = readFields("endpointService", { ...rest, [field]: sent });
+        assert.ok("record" in read);
+        assert.deepEqual(read, {
+          record: { ...sampleRecord, createdAt: null, updatedAt: null, extra: { [field]: sent } },
+          unreadable: [{ field, found: `a ${typeof sent}` }],
+        });
       });
     }
   }
+
+  it("sets aside every time that cannot be read, by whatever name", () => {
+    const changes = { created_at: 5, create_at: [1], updated_at: "", update_at: {} };
+    const { updated_at: _, ...extra } = changes;
+    assert.deepEqual(recordOf(changes), { ...sampleRecord, createdAt: null, updatedAt: null, extra });
+  });
 
   it("does not depend on the time zone of the machine", () => {
     const before = process.env["TZ"];
@@ -420,6 +417,18 @@ describe("times", () => {
       newer,
       { update_at: older },
     ],
+    [
+      "updated_at of the two, and does not read the other",
+      { updated_at: newer, update_at: [1] },
+      newer,
+      { update_at: [1] },
+    ],
+    [
+      "update_at where updated_at cannot be read",
+      { updated_at: 5, update_at: older },
+      older,
+      { updated_at: 5 },
+    ],
   ] as const) {
     it(`takes ${name}`, () => {
       const record = recordOf(changes);
@@ -440,11 +449,8 @@ describe("error", () => {
       [{ errorCode: "2047", errorMessage: "Failed." }],
     ],
     [
-      "several, in order, with fields that are null or unknown",
-      [
-        { error_code: null, error_message: "a" },
-        { error_code: "b", more: 1 },
-      ],
+      "several, in order, with fields that are null",
+      [{ error_code: null, error_message: "a" }, { error_code: "b" }],
       [
         { errorCode: null, errorMessage: "a" },
         { errorCode: "b", errorMessage: null },
@@ -465,15 +471,120 @@ describe("tags", () => {
     [
       [
         { key: "b", value: "1" },
-        { key: "a", value: "2", more: 3 },
+        { key: "a", value: "2" },
       ],
       { b: "1", a: "2" },
     ],
     [[], {}],
+    [
+      { team: "orders", stage: null },
+      { team: "orders", stage: "" },
+    ],
+    [{}, {}],
+    [
+      [
+        { key: "a", values: ["1"] },
+        { key: "b", values: "2" },
+        { key: "c", values: [] },
+        { key: "d", value: "3", values: ["3"] },
+      ],
+      { a: "1", b: "2", c: "", d: "3" },
+    ],
   ] as const) {
     it(`reads ${JSON.stringify(sent)} as ${JSON.stringify(expected)}`, () => {
-      assert.deepEqual(recordOf({ tags: sent }).tags, expected);
+      assert.deepEqual(recordOf({ tags: sent }), { ...sampleRecord, tags: expected });
     });
+  }
+
+  for (const sent of [
+    [{ value: "v" }],
+    ["team"],
+    [{ key: "team", value: 1 }],
+    [{ key: "team", values: ["a", "b"] }],
+    [{ key: "team", value: "", values: ["b"] }],
+    [
+      { key: "team", value: "orders" },
+      { key: "team", value: "orders" },
+    ],
+    { team: 1 },
+    // Either two tags, or the only one of a list.
+    { key: "team", value: "orders" },
+    "team",
+  ]) {
+    it(`sets aside ${JSON.stringify(sent)}`, () => {
+      assert.deepEqual(recordOf({ tags: sent }), { ...sampleRecord, tags: null, extra: { tags: sent } });
+    });
+  }
+});
+
+describe("a member of a list with fields not known here", () => {
+  for (const [changes, outputs] of [
+    [
+      {
+        ports: [
+          { client_port: 1, server_port: 2, client_port_end: 9, server_port_end: 10 },
+          { client_port: 3, server_port: 4, protocol: "UDP" },
+          { client_port: 5, server_port: 6, protocol: "UDP", note: null },
+        ],
+      },
+      {
+        ports: [
+          { clientPort: 1, serverPort: 2, protocol: "TCP" },
+          { clientPort: 3, serverPort: 4, protocol: "UDP" },
+          { clientPort: 5, serverPort: 6, protocol: "UDP" },
+        ],
+      },
+    ],
+    [{ error: [{ code: "X", more: 1 }, {}] }, { error: [{ errorCode: "X", errorMessage: null }, nothing()] }],
+    [{ error: { message: "m", more: 1 } }, { error: [{ errorCode: null, errorMessage: "m" }] }],
+    // Of two spellings that differ one is an output; where they say the same, nothing is lost.
+    [
+      { error: [{ error_code: "X", code: "Y", message: "m", more: 1 }] },
+      { error: [{ errorCode: "X", errorMessage: "m" }] },
+    ],
+    [{ tags: [{ key: "a", value: "1", since: 2 }] }, { tags: { a: "1" } }],
+  ] as const) {
+    it(`is read, and kept as it was sent: ${JSON.stringify(changes)}`, () => {
+      const before = structuredClone(changes);
+      const read = readFields("endpointService", { ...sample, ...changes });
+      assert.deepEqual(read, { record: { ...sampleRecord, ...outputs, extra: before }, unreadable: [] });
+    });
+  }
+
+  it("is not kept where it says the same twice", () => {
+    const error = [{ error_code: "X", code: "X", error_message: "m", message: "m" }];
+    assert.deepEqual(recordOf({ error }), {
+      ...sampleRecord,
+      error: [{ errorCode: "X", errorMessage: "m" }],
+    });
+  });
+
+  it("does not hide what is wrong with a strict field, nor is named beside it", () => {
+    const ports = [{ client_port: 0, server_port: 1, secret_of_the_cloud: 1 }];
+    assert.equal(problemOf({ ports }), "ports[0].client_port (Too small: expected number to be >=1)");
+  });
+
+  it("does not hide a key that is there twice", () => {
+    const tags = [{ key: "a", more: 1 }, { key: "a" }];
+    assert.deepEqual(readFields("endpointService", { ...sample, tags }), {
+      record: { ...sampleRecord, tags: null, extra: { tags } },
+      unreadable: [{ field: "tags", found: "an array" }],
+    });
+  });
+
+  it("does not save a field that cannot be read", () => {
+    const tags = [
+      { key: "a", more: 1 },
+      { key: 5, more: 1 },
+    ];
+    assert.deepEqual(readFields("endpointService", { ...sample, tags }), {
+      record: { ...sampleRecord, tags: null, extra: { tags } },
+      unreadable: [{ field: "tags", found: "an array" }],
+    });
+  });
+
+  function nothing() {
+    return { errorCode: null, errorMessage: null };
   }
 });
 
