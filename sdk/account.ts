@@ -1,6 +1,8 @@
 // The lookups around the account: quotas, tags, and the versions of the API.
+
 import type * as pulumi from "@pulumi/pulumi";
 import { quotas } from "../provider/lookups/quotas";
+import type { VpcepQuota, VpcepTag, VpcepVersion } from "../provider/lookups/records";
 import { tags } from "../provider/lookups/tags";
 import { versions } from "../provider/lookups/versions";
 import type { ListOutputs, PlaceArgs } from "./listing";
@@ -12,22 +14,10 @@ export interface GetVpcepQuotasArgs extends PlaceArgs {
   resourceType?: pulumi.Input<"endpoint_service" | "endpoint"> | undefined;
 }
 
-/** The quota of one kind of resource. */
-export interface VpcepQuota {
-  /** The kind of resource: `endpoint_service` or `endpoint`. */
-  resourceType: string;
-  /** How many there are. */
-  used: number;
-  /** How many there may be. */
-  quota: number;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getVpcepQuotas} gives. */
 export interface VpcepQuotas extends ListOutputs {
   /** The quotas. */
-  quotas: VpcepQuota[];
+  readonly quotas: readonly VpcepQuota[];
 }
 
 /**
@@ -57,20 +47,10 @@ export interface GetVpcepTagsArgs extends PlaceArgs {
   resourceType: pulumi.Input<"endpoint_service" | "endpoint">;
 }
 
-/** A tag's key, with all values it has in the project. */
-export interface VpcepTag {
-  /** The key. */
-  key: string;
-  /** Its values. */
-  values: string[];
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getVpcepTags} gives. */
 export interface VpcepTags extends ListOutputs {
   /** The tags. */
-  tags: VpcepTag[];
+  readonly tags: readonly VpcepTag[];
 }
 
 /**
@@ -96,28 +76,10 @@ export function getVpcepTags(
 /** Where to read. */
 export type GetVpcepVersionsArgs = Pick<PlaceArgs, "region">;
 
-/** A version of the API. */
-export interface VpcepVersion {
-  /** The version's id, for example `v1`. */
-  versionId: string;
-  /** `CURRENT`, `SUPPORT` or `DEPRECATED`. */
-  status: string | null;
-  /** When it was last changed: RFC 3339 in UTC. */
-  updatedAt: string | null;
-  /** The microversion. */
-  version: string | null;
-  /** The smallest microversion. */
-  minVersion: string | null;
-  /** Where it is. */
-  links: { href: string; rel: string | null; type: string | null }[] | null;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getVpcepVersions} gives. */
 export interface VpcepVersions extends Omit<ListOutputs, "projectId"> {
   /** The versions. */
-  versions: VpcepVersion[];
+  readonly versions: readonly VpcepVersion[];
 }
 
 /**

@@ -1,8 +1,9 @@
 // The lookups of who is connected to an endpoint service, and of who may be.
+
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointServiceConnections } from "../provider/lookups/endpointServiceConnections";
 import { endpointServicePermissions } from "../provider/lookups/endpointServicePermissions";
-import type { EndpointServiceError } from "./endpointService";
+import type { EndpointServiceConnection, EndpointServicePermission } from "../provider/lookups/records";
 import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
 
@@ -18,32 +19,10 @@ export interface GetEndpointServiceConnectionsArgs extends PlaceArgs, SortArgs {
   status?: pulumi.Input<string> | undefined;
 }
 
-/** A connection to an endpoint service. */
-export interface EndpointServiceConnection {
-  /** The endpoint at the other end. */
-  endpointId: string;
-  /** The packet identifier, as a string. */
-  markerId: string | null;
-  /** The state of the connection. */
-  status: string;
-  /** The account that owns the endpoint. */
-  domainId: string | null;
-  /** When the endpoint was created: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** When the endpoint was last changed: RFC 3339 in UTC. */
-  updatedAt: string | null;
-  /** Why the connection has failed; empty for one that has not. */
-  error: EndpointServiceError[];
-  /** The description of the connection. */
-  description: string | null;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getEndpointServiceConnections} gives. */
 export interface EndpointServiceConnections extends ListOutputs {
   /** The connections, in the API's order. */
-  connections: EndpointServiceConnection[];
+  readonly connections: readonly EndpointServiceConnection[];
 }
 
 /**
@@ -78,26 +57,10 @@ export interface GetEndpointServicePermissionsArgs extends PlaceArgs, SortArgs {
   permission?: pulumi.Input<string> | undefined;
 }
 
-/** One entry of a service's whitelist. */
-export interface EndpointServicePermission {
-  /** The entry's own id. */
-  permissionId: string | null;
-  /** `*`, `iam:domain::ID` or `organizations:orgPath::PATH`. */
-  permission: string;
-  /** `domainId` or `orgPath`. */
-  permissionType: string | null;
-  /** When the entry was made: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** The description of the entry. */
-  description: string | null;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getEndpointServicePermissions} gives. */
 export interface EndpointServicePermissions extends ListOutputs {
   /** The whitelist, in the API's order. The service's own account is on it without an entry. */
-  permissions: EndpointServicePermission[];
+  readonly permissions: readonly EndpointServicePermission[];
 }
 
 /**

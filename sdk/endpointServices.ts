@@ -1,19 +1,18 @@
 // The lookups of endpoint services in numbers, by ids, by name and by tags. Long for its docstrings.
+
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointServiceByName } from "../provider/lookups/endpointServiceByName";
 import { endpointServices } from "../provider/lookups/endpointServices";
 import { endpointServicesByIds } from "../provider/lookups/endpointServicesByIds";
 import { endpointServicesByTags } from "../provider/lookups/endpointServicesByTags";
-import type { EndpointService, EndpointServiceServerType, EndpointServiceStatus } from "./endpointService";
-import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
+import type {
+  EndpointServiceRecord,
+  EndpointServiceServerType,
+  EndpointServiceStatus,
+  TaggedEndpointService,
+} from "../provider/lookups/records";
+import type { ListOutputs, PlaceArgs, ReadPlace, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
-
-/** The record of an endpoint service, with the fields of {@link EndpointService}. */
-export type EndpointServiceRecord = {
-  readonly [Name in Exclude<keyof EndpointService, keyof pulumi.CustomResource | "region">]: pulumi.Unwrap<
-    EndpointService[Name]
-  >;
-};
 
 /** A filter; every part that is given has to match. */
 export interface GetEndpointServicesArgs extends PlaceArgs, SortArgs {
@@ -32,7 +31,7 @@ export interface GetEndpointServicesArgs extends PlaceArgs, SortArgs {
 /** What {@link getEndpointServices} gives. */
 export interface EndpointServices extends ListOutputs {
   /** The services: in the API's order, or in the order of the ids. */
-  services: EndpointServiceRecord[];
+  readonly services: readonly EndpointServiceRecord[];
 }
 
 /**
@@ -111,7 +110,7 @@ export function getEndpointServiceByName(
   name: string,
   args: GetEndpointServiceByNameArgs,
   opts?: pulumi.CustomResourceOptions,
-): Lookup<EndpointServiceRecord & { region: string }> {
+): Lookup<EndpointServiceRecord & ReadPlace> {
   return lookUp(endpointServiceByName, name, args, opts, getEndpointServiceByName);
 }
 
@@ -139,22 +138,10 @@ export interface GetEndpointServicesByTagsArgs extends PlaceArgs {
   serviceName?: pulumi.Input<string> | undefined;
 }
 
-/** A service found by its tags; look its record up by its id. */
-export interface TaggedEndpointService {
-  /** The service's own id. */
-  serviceId: string;
-  /** The service's name. */
-  serviceName: string | null;
-  /** The service's tags. */
-  tags: Record<string, string> | null;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getEndpointServicesByTags} gives. */
 export interface EndpointServicesByTags extends ListOutputs {
   /** The services, in the API's order. */
-  services: TaggedEndpointService[];
+  readonly services: readonly TaggedEndpointService[];
 }
 
 /**

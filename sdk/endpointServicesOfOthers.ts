@@ -1,8 +1,10 @@
 // The lookups of what every account may know of the endpoint services of others.
+
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointServiceSummary } from "../provider/lookups/endpointServiceSummary";
 import { publicEndpointServices } from "../provider/lookups/publicEndpointServices";
-import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
+import type { EndpointServiceSummary, PublicEndpointService } from "../provider/lookups/records";
+import type { ListOutputs, PlaceArgs, ReadPlace, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
 
 /** The service to summarise: exactly one of its id and its full name. */
@@ -19,30 +21,6 @@ export type GetEndpointServiceSummaryArgs = PlaceArgs &
         serviceId?: undefined;
       }
   );
-
-/** What every account may know of a service. */
-export interface EndpointServiceSummary {
-  /** The service's own id. */
-  serviceId: string;
-  /** The service's full name. */
-  serviceName: string | null;
-  /** `interface` or `gateway`. */
-  serviceType: string | null;
-  /** When the service was created: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** Whether its use is charged. */
-  isCharge: boolean | null;
-  /** The edge pool. */
-  publicBorderGroup: string | null;
-  /** Whether endpoints may have policies of their own. */
-  enablePolicy: boolean | null;
-  /** The region that was asked. */
-  region: string;
-  /** The project that was asked. */
-  projectId: string;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
 
 /**
  * Looks up what every account may know of an endpoint service: also of one that another account owns.
@@ -61,7 +39,7 @@ export function getEndpointServiceSummary(
   name: string,
   args: GetEndpointServiceSummaryArgs,
   opts?: pulumi.CustomResourceOptions,
-): Lookup<EndpointServiceSummary> {
+): Lookup<EndpointServiceSummary & ReadPlace> {
   return lookUp(endpointServiceSummary, name, args, opts, getEndpointServiceSummary);
 }
 
@@ -73,30 +51,10 @@ export interface GetPublicEndpointServicesArgs extends PlaceArgs, SortArgs {
   serviceName?: pulumi.Input<string> | undefined;
 }
 
-/** A service that the cloud's operator offers to everybody. */
-export interface PublicEndpointService {
-  /** The service's own id. */
-  serviceId: string;
-  /** The service's full name. */
-  serviceName: string | null;
-  /** `interface` or `gateway`. */
-  serviceType: string | null;
-  /** Who offers it. */
-  owner: string | null;
-  /** When the service was created: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** Whether its use is charged. */
-  isCharge: boolean | null;
-  /** Whether endpoints may have policies of their own. */
-  enablePolicy: boolean | null;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
-}
-
 /** What {@link getPublicEndpointServices} gives. */
 export interface PublicEndpointServices extends ListOutputs {
   /** The services, in the API's order. */
-  services: PublicEndpointService[];
+  readonly services: readonly PublicEndpointService[];
 }
 
 /**

@@ -1,75 +1,16 @@
 // The lookups of VPC endpoints, the consumers' side of endpoint services.
+
 import type * as pulumi from "@pulumi/pulumi";
 import { endpoint } from "../provider/lookups/endpoint";
 import { endpoints } from "../provider/lookups/endpoints";
-import type { EndpointServiceError } from "./endpointService";
-import type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
+import type { EndpointRecord } from "../provider/lookups/records";
+import type { ListOutputs, PlaceArgs, ReadPlace, SortArgs } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
 
 /** What to look up. */
 export interface GetEndpointArgs extends PlaceArgs {
   /** The id of the endpoint. */
   id: pulumi.Input<string>;
-}
-
-/** A VPC endpoint. */
-export interface EndpointRecord {
-  /** The endpoint's own id. */
-  endpointId: string;
-  /** The service it is connected to. */
-  serviceId: string | null;
-  /** The full name of that service. */
-  serviceName: string | null;
-  /** `interface` or `gateway`. */
-  serviceType: string | null;
-  /** The state: `pendingAcceptance`, `creating`, `accepted`, `rejected`, `failed` or `deleting`. */
-  status: string;
-  /** Whether the account is frozen: `frozen` or `active`. */
-  activeStatus: string[] | null;
-  /** `enable` or `disable`. */
-  enableStatus: string | null;
-  /** The specification. */
-  specificationName: string | null;
-  /** The packet identifier, as a string. */
-  markerId: string | null;
-  /** Whether it has domain names of its own. */
-  enableDns: boolean | null;
-  /** Its domain names. */
-  dnsNames: string[] | null;
-  /** Its address. */
-  ip: string | null;
-  /** Its VPC. */
-  vpcId: string | null;
-  /** Its subnet. */
-  subnetId: string | null;
-  /** The project that owns it. */
-  projectId: string | null;
-  /** When it was created: RFC 3339 in UTC. */
-  createdAt: string | null;
-  /** When it was last changed: RFC 3339 in UTC. */
-  updatedAt: string | null;
-  /** Its tags. */
-  tags: Record<string, string> | null;
-  /** Why it has failed; empty for one that has not. */
-  error: EndpointServiceError[];
-  /** The addresses that may use it. */
-  whitelist: string[] | null;
-  /** Whether the whitelist counts. */
-  enableWhitelist: boolean | null;
-  /** The route tables of a gateway endpoint. */
-  routeTables: string[] | null;
-  /** Its description. */
-  description: string | null;
-  /** Its policy, as statements. */
-  policyStatement: { effect: string; action: string[]; resource: string[] }[] | null;
-  /** Its policy, as a document. */
-  policyDocument: unknown;
-  /** The cluster it is on. */
-  endpointPoolId: string | null;
-  /** The edge pool. */
-  publicBorderGroup: string | null;
-  /** Every other field the API sent, and every one that could not be read, as it was sent. */
-  extra: Record<string, unknown>;
 }
 
 /**
@@ -88,7 +29,7 @@ export function getEndpoint(
   name: string,
   args: GetEndpointArgs,
   opts?: pulumi.CustomResourceOptions,
-): Lookup<EndpointRecord & { region: string }> {
+): Lookup<EndpointRecord & ReadPlace> {
   return lookUp(endpoint, name, args, opts, getEndpoint);
 }
 
@@ -107,7 +48,7 @@ export interface GetEndpointsArgs extends PlaceArgs, SortArgs {
 /** What {@link getEndpoints} gives. */
 export interface Endpoints extends ListOutputs {
   /** The endpoints, in the API's order. */
-  endpoints: EndpointRecord[];
+  readonly endpoints: readonly EndpointRecord[];
 }
 
 /**

@@ -1,4 +1,20 @@
 // The package entry "pulumi-vpcep": what a Pulumi program imports.
+export type {
+  EndpointRecord,
+  EndpointServiceConnection,
+  EndpointServiceError,
+  EndpointServicePermission,
+  EndpointServicePort,
+  EndpointServiceRecord,
+  EndpointServiceServerType,
+  EndpointServiceStatus,
+  EndpointServiceSummary,
+  PublicEndpointService,
+  TaggedEndpointService,
+  VpcepQuota,
+  VpcepTag,
+  VpcepVersion,
+} from "../provider/lookups/records";
 export {
   type GetVpcepQuotasArgs,
   type GetVpcepTagsArgs,
@@ -6,27 +22,18 @@ export {
   getVpcepQuotas,
   getVpcepTags,
   getVpcepVersions,
-  type VpcepQuota,
   type VpcepQuotas,
-  type VpcepTag,
   type VpcepTags,
-  type VpcepVersion,
   type VpcepVersions,
 } from "./account";
 export {
   EndpointService,
-  type EndpointServiceError,
   type EndpointServiceExpectation,
-  type EndpointServicePort,
-  type EndpointServiceServerType,
-  type EndpointServiceStatus,
   type GetEndpointServiceArgs,
   getEndpointService,
 } from "./endpointService";
 export {
-  type EndpointServiceConnection,
   type EndpointServiceConnections,
-  type EndpointServicePermission,
   type EndpointServicePermissions,
   type GetEndpointServiceConnectionsArgs,
   type GetEndpointServicePermissionsArgs,
@@ -34,7 +41,6 @@ export {
   getEndpointServicePermissions,
 } from "./endpointServiceAccess";
 export {
-  type EndpointServiceRecord,
   type EndpointServices,
   type EndpointServicesByTags,
   type GetEndpointServiceByNameArgs,
@@ -46,26 +52,22 @@ export {
   getEndpointServicesByIds,
   getEndpointServicesByTags,
   type TagFilter,
-  type TaggedEndpointService,
 } from "./endpointServices";
 export {
-  type EndpointServiceSummary,
   type GetEndpointServiceSummaryArgs,
   type GetPublicEndpointServicesArgs,
   getEndpointServiceSummary,
   getPublicEndpointServices,
-  type PublicEndpointService,
   type PublicEndpointServices,
 } from "./endpointServicesOfOthers";
 export {
-  type EndpointRecord,
   type Endpoints,
   type GetEndpointArgs,
   type GetEndpointsArgs,
   getEndpoint,
   getEndpoints,
 } from "./endpoints";
-export type { ListOutputs, PlaceArgs, SortArgs } from "./listing";
+export type { ListOutputs, PlaceArgs, ReadPlace, SortArgs } from "./listing";
 export type { Lookup } from "./lookupResource";
 export {
   type FindEndpointServiceArgs,

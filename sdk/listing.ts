@@ -17,12 +17,20 @@ export interface SortArgs {
   sortDirection?: pulumi.Input<"asc" | "desc"> | undefined;
 }
 
+/** Where a record was read. */
+export interface ReadPlace {
+  /** The region that was asked. */
+  readonly region: string;
+  /** The project that the record belongs to, else the one that was asked. */
+  readonly projectId: string;
+}
+
 /** What every lookup of a list gives: the list is whole, every page of it, each record once, or an error. */
 export interface ListOutputs {
   /** How many records the list has. */
-  totalCount: number;
+  readonly totalCount: number;
   /** The region that was asked. */
-  region: string;
+  readonly region: string;
   /** The project that was asked. */
-  projectId: string;
+  readonly projectId: string;
 }

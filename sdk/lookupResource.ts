@@ -8,10 +8,11 @@ import { argumentsProblem, withoutValue } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { type DependsOn, dependencyIds, unknownWhereUnread } from "./dependencies";
 
+/** The fields of a record as the outputs of a resource. */
+export type OutputsOf<Fields> = { readonly [Name in keyof Fields]: pulumi.Output<Fields[Name]> };
+
 /** A lookup that has been read: every output of it, beside its name in the stack and its id. */
-export type Lookup<Outputs> = pulumi.CustomResource & {
-  readonly [Name in keyof Outputs]: pulumi.Output<Outputs[Name]>;
-};
+export type Lookup<Outputs> = pulumi.CustomResource & OutputsOf<Outputs>;
 
 /** Any function that may be the first line of a stack. */
 export type Caller = Parameters<typeof Error.captureStackTrace>[1];

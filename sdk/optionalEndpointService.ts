@@ -1,8 +1,9 @@
 // The lookup of one endpoint service that may be missing.
+
 import type * as pulumi from "@pulumi/pulumi";
 import { optionalEndpointService } from "../provider/lookups/optionalEndpointService";
-import type { EndpointServiceRecord } from "./endpointServices";
-import type { PlaceArgs } from "./listing";
+import type { EndpointServiceRecord } from "../provider/lookups/records";
+import type { PlaceArgs, ReadPlace } from "./listing";
 import { type Lookup, lookUp } from "./lookupResource";
 
 /** What to look for: exactly one of an id and a name. */
@@ -24,14 +25,10 @@ export type FindEndpointServiceArgs = PlaceArgs &
 export type OptionalEndpointService = Lookup<
   {
     readonly [Name in Exclude<keyof EndpointServiceRecord, "projectId">]: EndpointServiceRecord[Name] | null;
-  } & {
-    /** Whether the service exists. */
-    readonly exists: boolean;
-    /** The region that was asked. */
-    readonly region: string;
-    /** The project that the service belongs to, or that was asked. */
-    readonly projectId: string;
-  }
+  } & ReadPlace & {
+      /** Whether the service exists. */
+      readonly exists: boolean;
+    }
 >;
 
 /**

@@ -1,5 +1,5 @@
 // Small pure functions over a record that programs downstream of a lookup need. Imports types alone.
-import type { EndpointServicePort } from "./endpointService";
+import type { EndpointServicePort } from "../provider/lookups/records";
 
 /**
  * The port mappings that lead to a port of the backend; several client ports may lead to one.

@@ -2,8 +2,8 @@
 // Types alone; used by client.ts.
 import type { LookupName, lookups } from "../lookups";
 import type { ArgumentRule, LookupArgument, OutputValues, placeArguments } from "../lookups/definition";
+import type { RecordTypes } from "../lookups/records";
 import type { Expectation } from "../reading/expectation";
-import type { RecordOf } from "../schema";
 import type { TagFilter } from "../schema/listing";
 
 /** The values that a rule lets pass. */
@@ -75,7 +75,7 @@ type One<Name extends LookupName> =
         }
     : Found<Name> & InProject;
 
-type Found<Name extends LookupName> = Omit<RecordOf<Definition<Name>["record"]>, "projectId">;
+type Found<Name extends LookupName> = Omit<RecordTypes[Definition<Name>["record"]], "projectId">;
 
 interface InProject {
   /** The project that the record belongs to; the project that was asked where the API leaves it out. */
@@ -83,7 +83,7 @@ interface InProject {
 }
 
 type List<Name extends LookupName> = {
-  readonly [Key in Definition<Name>["outputs"][0]]: RecordOf<Definition<Name>["record"]>[];
+  readonly [Key in Definition<Name>["outputs"][0]]: RecordTypes[Definition<Name>["record"]][];
 } & {
   /** How many records the list has. */
   readonly totalCount: number;

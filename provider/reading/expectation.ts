@@ -1,8 +1,8 @@
 // What a program expects of a service, compared with what it is. Pure; called by lookup.ts.
 import { isDeepStrictEqual } from "node:util";
 import { VpcepError } from "../errors/errors";
+import type { EndpointServiceRecord } from "../lookups/records";
 import { isUnreadable } from "../schema";
-import type { EndpointServiceRecord } from "../schema/endpointService";
 
 interface Port {
   readonly clientPort: number;

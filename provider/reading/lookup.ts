@@ -8,7 +8,7 @@ import {
   type LookupDefinition,
   type OutputValues,
 } from "../lookups/definition";
-import type { EndpointServiceRecord } from "../schema/endpointService";
+import type { EndpointServiceRecord } from "../lookups/records";
 import { withinBounds } from "./bounds";
 import { checkExpectation, type Expectation } from "./expectation";
 import { readList } from "./list";
@@ -71,11 +71,9 @@ async function readOne(
 ): Promise<OutputValues> {
   const read = () => deadline.part((part) => readRecord(definition, args, api, part));
   const record =
-    args["waitFor"] === undefined
-      ? await read()
-      : await waitUntilAvailable(read as () => Promise<EndpointServiceRecord>, args, api, deadline);
+    args["waitFor"] === undefined ? await read() : await waitUntilAvailable(read, args, api, deadline);
   if (args["expect"] !== undefined) {
-    checkExpectation(record as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
+    checkExpectation(record as object as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
   }
   return record;
 }
@@ -128,7 +126,7 @@ async function findId(
   api: LookupApi,
   deadline: Deadline,
 ): Promise<string> {
-  const listed = (await readList(definition, args, api, deadline)) as EndpointServiceRecord[];
+  const listed = (await readList(definition, args, api, deadline)) as object[] as EndpointServiceRecord[];
   const named = listed.filter(({ serviceName }) => serviceName === name || chosenPart(serviceName) === name);
   const [service, ...others] = named;
   if (!service) {

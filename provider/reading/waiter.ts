@@ -3,8 +3,8 @@
 
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
-import type { ArgumentValues } from "../lookups/definition";
-import type { EndpointServiceRecord } from "../schema/endpointService";
+import type { ArgumentValues, OutputValues } from "../lookups/definition";
+import type { EndpointServiceRecord } from "../lookups/records";
 import type { LookupApi } from "./lookupApi";
 
 const defaultWaitMs = 600_000;
@@ -15,11 +15,11 @@ const silenceMs = 60_000;
 
 /** The service once it is available; fails at once where it never will be. */
 export async function waitUntilAvailable(
-  read: () => Promise<EndpointServiceRecord>,
+  read: () => Promise<OutputValues>,
   args: ArgumentValues,
   { clean, log }: Pick<LookupApi, "clean" | "log">,
   deadline: Deadline,
-): Promise<EndpointServiceRecord> {
+): Promise<OutputValues> {
   const waitMs = Number(args["waitTimeoutMs"] ?? defaultWaitMs);
   const intervalMs = Number(args["pollIntervalMs"] ?? defaultIntervalMs);
   const start = performance.now();
@@ -27,10 +27,11 @@ export async function waitUntilAvailable(
   let saidStatus: string | undefined;
   let saidAt = 0;
   for (;;) {
-    const record = await read();
+    const outputs = await read();
+    const record = outputs as object as EndpointServiceRecord;
     const status = clean(record.status);
     if (status === "available") {
-      return record;
+      return outputs;
     }
     if (status === "failed" || status === "deleting") {
       throw neverAvailable(record, clean);

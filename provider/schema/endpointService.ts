@@ -89,6 +89,3 @@ export const endpointServiceSchema = recordSchema(fields, (wire, extra) => ({
   markerId: wire.marker_id,
   extra,
 }));
-
-/** An endpoint service's record, as {@link endpointServiceSchema} gives it. */
-export type EndpointServiceRecord = z.output<typeof endpointServiceSchema>;

@@ -2,6 +2,7 @@
 // This room knows the wire's names and what the API really sends; whoever reads an answer may enter.
 import * as z from "zod";
 import type { OutputValues, SchemaName } from "../lookups/definition";
+import type { RecordTypes } from "../lookups/records";
 import { permissionSchema, quotaSchema, tagSchema, versionSchema } from "./account";
 import { connectionSchema, endpointSchema } from "./endpoint";
 import { endpointServiceSchema } from "./endpointService";
@@ -23,7 +24,7 @@ const schemas = {
   tag: tagSchema,
   taggedService: taggedServiceSchema,
   version: versionSchema,
-} as const satisfies Record<SchemaName, unknown>;
+} as const satisfies { readonly [Name in SchemaName]: z.ZodType<RecordOf<Name>> };
 
 /**
  * The fields of each record, on the wire, without which it is of no use: they identify it, place it, decide something, or
@@ -63,8 +64,10 @@ export const strictFields: { readonly [Name in SchemaName]: readonly FieldOf<Nam
   version: ["id", "status"],
 };
 
-/** A record of each schema. */
-export type RecordOf<Name extends SchemaName> = z.output<(typeof schemas)[Name]>;
+/** A record of each schema, which may leave out its project: it is the one that was asked then. */
+export type RecordOf<Name extends SchemaName> = RecordTypes[Name] extends { readonly projectId: string }
+  ? Omit<RecordTypes[Name], "projectId"> & { readonly projectId: string | null }
+  : RecordTypes[Name];
 
 type RecordSchema = (typeof schemas)[SchemaName];
 
@@ -89,12 +92,15 @@ export function schemaOf(name: SchemaName): RecordSchema {
   return use.schema;
 }
 
+/** A record whose fields nobody asks for by name. */
+type AnyRecord = OutputValues & { readonly extra: Record<string, unknown> };
+
 /** Reads a record as the API sent it; what is wrong with its strict fields is returned. */
 export function readFields(
   name: SchemaName,
   wire: unknown,
-): ReadRecord<RecordOf<SchemaName>> | readonly z.core.$ZodIssue[] {
-  const schema: z.ZodType<RecordOf<SchemaName>> = schemaOf(name);
+): ReadRecord<AnyRecord> | readonly z.core.$ZodIssue[] {
+  const schema = schemaOf(name) as z.ZodType<object> as z.ZodType<AnyRecord>;
   const read = schema.safeParse(wire);
   return read.success
     ? { record: read.data, unreadable: [] }
@@ -102,7 +108,7 @@ export function readFields(
 }
 
 /** Whether an output of a record is null since the field of the same name could not be read. */
-export function isUnreadable(record: RecordOf<SchemaName>, output: string): boolean {
+export function isUnreadable(record: { readonly extra: object }, output: string): boolean {
   const field = output.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return (record as OutputValues)[output] === null && Object.hasOwn(record.extra, field);
+  return (record as AnyRecord)[output] === null && Object.hasOwn(record.extra, field);
 }

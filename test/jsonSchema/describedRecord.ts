@@ -1,8 +1,11 @@
 // The checked record as a schema of its own: the one of the provider transforms the wire, and JSON Schema has no word
 // for what a transform gives. The compiler holds the two to the same type, the test to the same values.
 import { z } from "zod";
-import type { EndpointServiceRecord } from "../../provider/schema/endpointService";
+import type { EndpointServiceRecord } from "../../provider/lookups/records";
 import { docstringsOf } from "./docstrings";
+
+/** What every lookup says beside a record. */
+const besideRecords = { region: "The region that was asked." };
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -55,7 +58,7 @@ const fields = {
 };
 
 /** The outputs of a service that exists, in the README's order. */
-export const existingService = described("EndpointService", fields);
+export const existingService = described("EndpointServiceRecord", fields);
 
 /** What findEndpointService says beside them. */
 const exists = { description: "Whether the service exists, as findEndpointService says it." };
@@ -65,7 +68,7 @@ export const foundService = { ...existingService, exists: z.literal(true).option
 
 /** Those of one that does not exist. */
 export const missingService = {
-  ...described("EndpointService", {
+  ...described("EndpointServiceRecord", {
     ...(Object.fromEntries(Object.keys(fields).map((name) => [name, z.null()])) as {
       [Name in keyof typeof fields]: z.ZodNull;
     }),
@@ -77,13 +80,13 @@ export const missingService = {
 
 /** Every field with the docstring that it has in the SDK. */
 function described<Fields extends Record<string, z.ZodType>>(declaration: string, fields: Fields): Fields {
-  const docstrings = docstringsOf(declaration);
+  const docstrings = new Map([...docstringsOf(declaration), ...Object.entries(besideRecords)]);
   return Object.fromEntries(
     Object.entries(fields).map(([name, schema]) => {
       const description = docstrings.get(name);
       if (description === undefined) {
         throw new Error(
-          `sdk/endpointService.ts says nothing about ${declaration}.${name}: write its docstring`,
+          `provider/lookups/records.ts says nothing about ${declaration}.${name}: write its docstring`,
         );
       }
       return [name, schema.meta({ ...schema.meta(), description })];
@@ -91,13 +94,10 @@ function described<Fields extends Record<string, z.ZodType>>(declaration: string
   ) as Fields;
 }
 
-type Same<One, Other> = [One, Other] extends [Other, One] ? true : false;
+type Same<One, Other> = [One, keyof Other] extends [Other, keyof One] ? true : false;
 type Described = { [Name in keyof typeof fields]: z.output<(typeof fields)[Name]> };
 /** What the client adds to a record, and the project it fills in. */
-type Completed = Omit<EndpointServiceRecord, "projectId"> & {
-  projectId: string;
-  region: string;
-};
+type Completed = EndpointServiceRecord & { readonly region: string };
 
 // A line that does not compile when an output is added, or changes its type, in the provider alone.
 true satisfies Same<Described, Completed>;

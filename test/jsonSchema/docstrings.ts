@@ -1,9 +1,9 @@
-// The docstrings of sdk/endpointService.ts: descriptions are written once, where a program's editor shows them.
+// The docstrings of provider/lookups/records.ts: descriptions are written once, where a program's editor shows them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-const file = join(__dirname, "..", "..", "sdk", "endpointService.ts");
+const file = join(__dirname, "..", "..", "provider", "lookups", "records.ts");
 const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
 
 /** What is said about every property of a class or an interface; none are private. */

@@ -147,7 +147,7 @@ describe("a lookup in a program", () => {
 
     it("of the right types", async () => {
       const orders = getEndpointService("orders", { id });
-      const ports: EndpointServicePort[] = await known(orders.ports);
+      const ports: readonly EndpointServicePort[] = await known(orders.ports);
       const status: EndpointServiceStatus = await known(orders.status);
       const texts: pulumi.Output<string>[] = [
         orders.vpcId,

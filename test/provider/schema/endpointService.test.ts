@@ -8,8 +8,9 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as z from "zod";
 import { parseJson } from "../../../provider/http/json";
 import type { EndpointServiceOutputs } from "../../../provider/index";
+import type { EndpointServiceRecord } from "../../../provider/lookups/records";
 import { readFields, strictFields } from "../../../provider/schema";
-import { type EndpointServiceRecord, endpointServiceSchema } from "../../../provider/schema/endpointService";
+import { endpointServiceSchema } from "../../../provider/schema/endpointService";
 import { describeIssues } from "../../../provider/schema/fields";
 import type { EndpointService } from "../../../sdk/index";
 import { sampleRecord } from "../../fixtures/sampleRecord";
@@ -37,7 +38,7 @@ type Wire = Record<string, unknown>;
 /** The record of a wire record, or what is wrong with it as an error says it. */
 function outcomeOf(wire: unknown): EndpointServiceRecord | string {
   const read = readFields("endpointService", wire);
-  return "record" in read ? (read.record as EndpointServiceRecord) : describeIssues(read);
+  return "record" in read ? (read.record as object as EndpointServiceRecord) : describeIssues(read);
 }
 
 function recordOf(changes: Wire): EndpointServiceRecord {

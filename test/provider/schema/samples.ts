@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseJson } from "../../../provider/http/json";
 import type { SchemaName } from "../../../provider/lookups/definition";
-import type { EndpointServiceRecord } from "../../../provider/schema/endpointService";
+import type { EndpointServiceRecord } from "../../../provider/lookups/records";
 import { sampleRecord } from "../../fixtures/sampleRecord";
 
 type Wire = Record<string, unknown>;
