@@ -22,7 +22,7 @@ import { sendUntilAnswered } from "../requests/attempts";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
 import type { LookupArguments, LookupOutputs } from "./lookupTypes";
-import { SingleFlight } from "./singleFlight";
+import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
 
 /** What identifies an endpoint service. */
 export interface GetEndpointServiceRequest {
@@ -68,10 +68,10 @@ export class VpcepClient {
    * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
    */
   async getEndpointService(
-    { id }: GetEndpointServiceRequest,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    request: GetEndpointServiceRequest,
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<EndpointServiceOutputs> {
-    return this.lookUp("endpointService", { id }, options);
+    return this.lookUp("endpointService", { id: request?.id }, options);
   }
 
   /**
@@ -85,7 +85,7 @@ export class VpcepClient {
   async lookUp<Name extends LookupName>(
     name: Name,
     args: LookupArguments<Name>,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<LookupOutputs<Name>> {
     const definition = definitionOf(name);
     if (!definition) {
@@ -101,17 +101,20 @@ export class VpcepClient {
   async run(
     definition: LookupDefinition,
     args: ArgumentValues,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<OutputValues> {
-    const problem = argumentsProblem(definition, args);
+    const problem = argumentsProblem(definition, args) ?? signalProblem(options?.signal);
     if (problem) {
       throw new VpcepError(
         "VPCEP_CONFIG",
         `Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${problem}`,
       );
     }
-    const run = (deadline: Deadline) => this.#run(definition, args, deadline);
-    return { ...(await this.#flights.run(JSON.stringify([definition.name, args]), run, options.signal)) };
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
+    // What is read is what was asked for, whatever the caller does with its own objects meanwhile.
+    const asked = JSON.parse(JSON.stringify(given)) as ArgumentValues;
+    const run = (deadline: Deadline) => this.#run(definition, asked, deadline);
+    return this.#flights.run(`${definition.name} ${textInOrder(asked)}`, run, options?.signal);
   }
 
   /** Ends every connection. The client is of no use after. */
