@@ -7,7 +7,6 @@ import type { IdentityApi } from "../credentials/identityApi";
 import { projectOf } from "../credentials/project";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { redact, withoutLongSecrets } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { definitionOf, type LookupName } from "../lookups";
@@ -46,9 +45,12 @@ export class VpcepClient {
   /** @internal */
   constructor(configuration: Configuration, session: Session, log: (line: string) => void = () => {}) {
     const { credential, timeoutMs } = configuration;
-    this.#log = log;
+    this.#log = (line) => log(session.secrets.ownLine(line));
     this.#configuration = configuration;
     this.#session = session;
+    for (const secret of configuration.secrets) {
+      session.secrets.add(secret);
+    }
     this.#identity = {
       transport: session.transport,
       secrets: session.secrets,
@@ -89,7 +91,7 @@ export class VpcepClient {
   ): Promise<LookupOutputs<Name>> {
     const definition = definitionOf(name);
     if (!definition) {
-      throw new VpcepError("VPCEP_CONFIG", `There is no lookup ${describeValue(name)}`);
+      throw this.#refusal(`There is no lookup ${describeValue(name)}`);
     }
     return (await this.run(definition, args, options)) as LookupOutputs<Name>;
   }
@@ -105,10 +107,7 @@ export class VpcepClient {
   ): Promise<OutputValues> {
     const problem = argumentsProblem(definition, args) ?? signalProblem(options?.signal);
     if (problem) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${problem}`,
-      );
+      throw this.#refusal(`Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${problem}`);
     }
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
     // What is read is what was asked for, whatever the caller does with its own objects meanwhile.
@@ -130,7 +129,7 @@ export class VpcepClient {
     const api: LookupApi = {
       host: this.#session.host(endpoint).host,
       region,
-      clean: (text) => redact(text, this.#session.secrets),
+      clean: (text) => this.#session.secrets.quoted(text),
       log: this.#log,
       projectId: async (part) => {
         projectId ??= await projectOf(
@@ -157,7 +156,8 @@ export class VpcepClient {
           json,
           // An error alone asks for it.
           get requestId() {
-            return requestIdOf(headers, secrets);
+            const requestId = requestIdOf(headers);
+            return requestId && secrets.quoted(requestId);
           },
         };
       },
@@ -172,11 +172,16 @@ export class VpcepClient {
     } catch (error) {
       const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
       const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
-      const clean = (text: string) => withoutLongSecrets(text, this.#session.secrets);
+      const { secrets } = this.#session;
       throw error instanceof VpcepError
-        ? error.about(`Cannot read ${subject} (${place})`, attempts, clean)
+        ? error.reworded((what) => secrets.ownLine(`Cannot read ${subject} (${place}): ${what}`), attempts)
         : error;
     }
+  }
+
+  /** The error for what cannot be asked, in which a secret in the wrong place is not shown. */
+  #refusal(what: string): VpcepError {
+    return new VpcepError("VPCEP_CONFIG", this.#session.secrets.ownLine(what));
   }
 
   #context(deadline: Deadline, provider: CredentialProvider = this.#provider): RequestContext {

@@ -81,7 +81,7 @@ async function readEach(
         found.set(id, fields);
       } catch (error) {
         if (!isAllowedToMiss(error, args)) {
-          throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
+          throw error instanceof VpcepError ? error.reworded((what) => `service ${id}: ${what}`) : error;
         }
       }
     }
