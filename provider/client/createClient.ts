@@ -1,5 +1,7 @@
 // The client for users without Pulumi, from settings and the environment. Exported by index.ts.
 
+import { describeValue } from "../errors/describeValue";
+import { VpcepError } from "../errors/errors";
 import { openSession } from "../requests/session";
 import { configurationFamily, environmentSource, type SettingKey } from "../settings/table";
 import { VpcepClient } from "./client";
@@ -26,7 +28,20 @@ export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | numbe
  * ```
  */
 export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
-  const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
+  }
+  const given = configurationFamily("", (key) => settingText(key, options[key as SettingKey]));
   const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
   return new VpcepClient(settings, openSession(settings.caFile));
+}
+
+function settingText(key: string, value: unknown): string | undefined {
+  if (typeof (value ?? "") !== "string" && typeof value !== "number") {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${key} must be a string or a number, but is ${describeValue(value)}`,
+    );
+  }
+  return value?.toString();
 }
