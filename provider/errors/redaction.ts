@@ -2,6 +2,8 @@
 // decided before. Its work is linear, whatever the text and the secrets are. A leaf; kept by requests/session.ts, used by
 // client/, requests/ and the command.
 
+import { escaped, onOneLine } from "./describeValue";
+
 /** A secret as short as this may be a word of this package's own: it is taken out of others' texts alone. */
 const longestWord = 7;
 
@@ -69,15 +71,13 @@ export class Secrets {
   }
 }
 
-/** A text without what a terminal obeys, or a log takes for its next line. */
-export function onOneLine(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
-}
-
-/** One spelling of a secret, and how much of the spelling's beginning each beginning of it ends with. */
+/** One spelling of a secret. */
 interface Form {
   readonly codes: Uint16Array;
+  /** How much of the spelling's beginning each beginning of it ends with. */
   readonly borders: Uint32Array;
+  /** So much of its beginning is a secret too: whoever cut a text may have cut it there. */
+  readonly enough: number;
 }
 
 /** A secret as it is, as {@link onOneLine} leaves it, and as servers give one back: escaped, or in base64. */
@@ -87,27 +87,32 @@ function formsOf(secret: string): Form[] {
     secret,
     onOneLine(secret),
     JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replaceAll(/[^\x20-\x7e]/g, escaped),
     encodeURIComponent(text),
     Buffer.from(text).toString("base64").replace(/=+$/, ""),
     Buffer.from(text).toString("base64url"),
   ];
   return [...new Set(spellings)].filter(Boolean).map((spelling) => {
     const codes = Uint16Array.from({ length: spelling.length }, (_, at) => codeAt(spelling, at));
-    const form = { codes, borders: new Uint32Array(codes.length) };
-    for (let at = 1; at < codes.length; at++) {
+    const { length } = codes;
+    const enough = Math.min(length, 16, Math.max(longestWord + 1, length / 2));
+    const form = { codes, borders: new Uint32Array(length), enough };
+    for (let at = 1; at < length; at++) {
       form.borders[at] = grown(form, form.borders[at - 1] ?? 0, codes[at] ?? 0);
     }
     return form;
   });
 }
 
-/** Marks every place where the form stands (the search of Knuth, Morris and Pratt). */
+/** Marks every place where enough of the form stands (the search of Knuth, Morris and Pratt). */
 function hide(text: string, form: Form, hidden: Uint8Array): void {
   let length = 0;
   let hiddenTo = 0;
   for (let at = 0; at < text.length; at++) {
     length = grown(form, length, codeAt(text, at));
-    if (length === form.codes.length) {
+    if (length >= form.enough) {
       hidden.fill(1, Math.max(hiddenTo, at + 1 - length), at + 1);
       hiddenTo = at + 1;
     }

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { onOneLine } from "../errors/redaction";
 import { isLoopback, metadataOrigin } from "./addresses";
 
 /** The bounds of one connection and of one answer; the README's section on reliability quotes them. */

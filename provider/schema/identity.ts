@@ -5,12 +5,12 @@ import { idProblem } from "../lookups/arguments";
 import { utcTime } from "./fields";
 
 const time = z.string().transform((text, context) => {
-  const moment = utcTime(text);
-  if (moment === undefined) {
+  const moment = Date.parse(utcTime(text) ?? "");
+  if (Number.isNaN(moment)) {
     context.addIssue({ code: "custom", message: "expected a time" });
     return z.NEVER;
   }
-  return Date.parse(moment);
+  return moment;
 });
 
 /** An id of a project becomes a part of a path, and of errors: it is as a user's own must be. */

@@ -220,6 +220,16 @@ describe("no secret is shown", () => {
     }
   });
 
+  it("in a value that is shown as far as its beginning", async () => {
+    const token = "0123456789abcdef".repeat(100);
+    await using({ settings: { token } }, async (client) => {
+      const error = await errorOf(client.getEndpointService({ id: `Bearer ${token}` }));
+      assert.match(error.message, /but is "Bearer \[redacted\]" and 1527 more characters/);
+    });
+    const error = await errorOf(using({ settings: { token, region: token } }, async () => {}));
+    assert.match(error.message, /but is "\[redacted\]" and 1520 more characters/);
+  });
+
   it("but a short one that is a word of the sentence itself", async () => {
     await using({ settings: { token: "service" } }, async (client, emulator) => {
       emulator.reply(notFound);
