@@ -7,18 +7,13 @@ import type { IdentityApi } from "../credentials/identityApi";
 import { projectOf } from "../credentials/project";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { redact, withoutLongSecrets } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
-import { httpBounds } from "../http/dispatchers";
 import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem, withoutValue } from "../lookups/arguments";
 import { type ArgumentValues, definitionFor, type LookupDefinition } from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
-import type { LookupApi } from "../reading/lookupApi";
 import { subjectOf } from "../reading/path";
-import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";
-import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
@@ -30,18 +25,13 @@ import type {
   ReadLookup,
   RunOptions,
 } from "./lookupTypes";
-import { SingleFlight } from "./singleFlight";
+import { type Place, placeApi, type RunState } from "./placeApi";
+import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
-  readonly #configuration: Configuration;
-  readonly #session: Session;
-  readonly #identity: IdentityApi;
-  readonly #provider: CredentialProvider;
+  readonly #place: Place;
   readonly #flights: SingleFlight<ReadLookup>;
-
-  readonly #log: (line: string) => void;
-  readonly #warn: (line: string) => void;
 
   /**
    * `log` is told how a wait goes, `warn` what could not be read.
@@ -53,19 +43,27 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { credential, timeoutMs } = configuration;
-    this.#log = log;
-    this.#warn = warn;
-    this.#configuration = configuration;
-    this.#session = session;
-    this.#identity = {
+    const { credential, secrets, timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
+    for (const secret of secrets) {
+      session.secrets.add(secret);
+    }
+    const sendWith = (provider: CredentialProvider, request: ApiRequest, deadline: Deadline) =>
+      sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
+    const identity: IdentityApi = {
       transport: session.transport,
       secrets: session.secrets,
       once: (key, make) => session.once(key, make),
-      sendWith: (provider) => (request) =>
-        sendUntilAnswered(request, this.#context(new Deadline(timeoutMs), provider)),
+      sendWith: (provider) => (request) => sendWith(provider, request, new Deadline(timeoutMs)),
     };
-    this.#provider = credentialProviderFor(credential, configuration, this.#identity);
+    const provider = credentialProviderFor(credential, configuration, identity);
+    this.#place = {
+      configuration,
+      session,
+      log: (line) => log(session.secrets.ownLine(line)),
+      warn: (line) => warn(session.secrets.ownLine(line)),
+      findProject: (deadline) => projectOf(credential, configuration, provider, identity, deadline),
+      send: (request, deadline) => sendWith(provider, request, deadline),
+    };
     this.#flights = new SingleFlight(timeoutMs);
   }
 
@@ -77,10 +75,10 @@ export class VpcepClient {
    * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
    */
   async getEndpointService(
-    { id }: GetEndpointServiceRequest,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    request: GetEndpointServiceRequest,
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<EndpointServiceOutputs> {
-    return this.lookUp("endpointService", { id }, options);
+    return this.lookUp("endpointService", { id: request?.id }, options);
   }
 
   /**
@@ -94,11 +92,11 @@ export class VpcepClient {
   async lookUp<Name extends LookupName>(
     name: Name,
     args: LookupArguments<Name>,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<LookupOutputs<Name>> {
     const definition = definitionOf(name);
     if (!definition) {
-      throw new VpcepError("VPCEP_CONFIG", `There is no lookup ${describeValue(name)}`);
+      throw this.#refusal(`There is no lookup ${describeValue(name)}`);
     }
     return (await this.run(definition, args, options)).outputs as LookupOutputs<Name>;
   }
@@ -113,25 +111,24 @@ export class VpcepClient {
     options: RunOptions = {},
   ): Promise<ReadLookup> {
     const { signal, refreshing = false, secretArguments = [] } = options;
-    const problem = argumentsProblem(definition, args);
+    const problem = argumentsProblem(definition, args) ?? signalProblem(signal);
     if (problem) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${secretArguments.length > 0 ? withoutValue(problem) : problem}`,
-      );
+      const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
+      throw this.#refusal(`Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${shown}`);
     }
     for (const name of secretArguments) {
-      this.#session.keepSecret(args[name]);
+      this.#place.session.keepSecret(args[name]);
     }
-    const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
-    const key = JSON.stringify([definition.name, args, refreshing, secretArguments]);
-    const { outputs, projectId } = await this.#flights.run(key, run, signal);
-    return { outputs: { ...outputs }, projectId };
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
+    // What is read is what was asked for, whatever the caller does with its own objects meanwhile.
+    const asked = JSON.parse(JSON.stringify(given)) as ArgumentValues;
+    const run = (deadline: Deadline) => this.#run(definition, asked, refreshing, secretArguments, deadline);
+    return this.#flights.run(textInOrder([definition.name, asked, refreshing, secretArguments]), run, signal);
   }
 
   /** Ends every connection. The client is of no use after. */
   async close(): Promise<void> {
-    await this.#session.transport.close();
+    await this.#place.session.transport.close();
   }
 
   async #run(
@@ -141,68 +138,31 @@ export class VpcepClient {
     secretArguments: readonly string[],
     deadline: Deadline,
   ): Promise<ReadLookup> {
-    const configuration = this.#configuration;
-    const { region, endpoint } = configuration;
-    let { projectId } = configuration;
-    let attempts = 0;
+    const { region, projectId } = this.#place.configuration;
+    const state: RunState = { projectId, attempts: 0 };
     const subject = subjectOf(definitionFor(definition, args), args, secretArguments);
-    const api: LookupApi = {
-      subject,
-      host: this.#session.host(endpoint).host,
-      region,
-      refreshing,
-      clean: (text) => redact(text, this.#session.secrets),
-      log: this.#log,
-      warn: (subject, line) => this.#session.once(["warning", subject], () => this.#warn(line)),
-      projectId: async (part) => {
-        projectId ??= await projectOf(
-          configuration.credential,
-          configuration,
-          this.#provider,
-          this.#identity,
-          part,
-        );
-        return projectId;
-      },
-      send: async ({ body, isPage, ...request }, part) => {
-        const whole: ApiRequest = {
-          ...request,
-          method: body === undefined ? "GET" : "POST",
-          origin: endpoint,
-          ...(body === undefined ? {} : { body }),
-          ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
-        };
-        const { json, bytes, headers, attempts: sent } = await sendUntilAnswered(whole, this.#context(part));
-        attempts += sent;
-        const { secrets } = this.#session;
-        return {
-          json,
-          bytes,
-          // An error alone asks for it.
-          get requestId() {
-            return requestIdOf(headers, secrets);
-          },
-        };
-      },
-    };
+    const api = placeApi(this.#place, { subject, refreshing }, state);
     try {
       const outputs = await runLookup(definition, args, api, deadline);
       outputs["region"] ??= region;
-      if (projectId !== undefined) {
-        outputs["projectId"] ??= projectId;
+      if (state.projectId !== undefined) {
+        outputs["projectId"] ??= state.projectId;
       }
-      return { outputs, projectId };
+      return { outputs, projectId: state.projectId };
     } catch (error) {
-      const place = projectId ? `region ${region}, project ${projectId}` : `region ${region}`;
-      const clean = (text: string) => withoutLongSecrets(text, this.#session.secrets);
+      const place = state.projectId ? `region ${region}, project ${state.projectId}` : `region ${region}`;
+      const { secrets } = this.#place.session;
       throw error instanceof VpcepError
-        ? error.about(`Cannot read ${subject} (${place})`, attempts, clean)
+        ? error.reworded(
+            (what) => secrets.ownLine(`Cannot read ${subject} (${place}): ${what}`),
+            state.attempts,
+          )
         : error;
     }
   }
 
-  #context(deadline: Deadline, provider: CredentialProvider = this.#provider): RequestContext {
-    const { attemptTimeoutMs, maxAttempts } = this.#configuration;
-    return { session: this.#session, provider, deadline, attemptTimeoutMs, maxAttempts };
+  /** The error for what cannot be asked, in which a secret in the wrong place is not shown. */
+  #refusal(what: string): VpcepError {
+    return new VpcepError("VPCEP_CONFIG", this.#place.session.secrets.ownLine(what));
   }
 }

@@ -30,11 +30,24 @@ export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | numbe
  * ```
  */
 export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
+  }
   const { onWarning } = options;
-  if (onWarning !== undefined && typeof onWarning !== "function") {
+  if ((onWarning ?? undefined) !== undefined && typeof onWarning !== "function") {
     throw new VpcepError("VPCEP_CONFIG", `onWarning must be a function, but is ${describeValue(onWarning)}`);
   }
-  const given = configurationFamily("", (key) => options[key as SettingKey]?.toString());
+  const given = configurationFamily("", (key) => settingText(key, options[key as SettingKey]));
   const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
-  return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
+  return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning ?? undefined);
+}
+
+function settingText(key: string, value: unknown): string | undefined {
+  if (typeof (value ?? "") !== "string" && typeof value !== "number") {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${key} must be a string or a number, but is ${describeValue(value)}`,
+    );
+  }
+  return value?.toString();
 }

@@ -1,4 +1,5 @@
-// Identical lookups that run at the same time are one. Used by client.ts; imports the deadline alone.
+// Identical lookups that run at the same time are one. Used by client.ts.
+import { describeValue } from "../errors/describeValue";
 import { Deadline } from "../http/deadline";
 
 interface Flight<Value> {
@@ -16,13 +17,17 @@ export class SingleFlight<Value> {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** The work's value. An aborted signal ends this caller's wait at once, with the signal's reason. */
+  /**
+   * The work's value, for each of several callers one of its own. An aborted signal ends this caller's wait at once, with
+   * the signal's reason.
+   */
   async run(key: string, work: (deadline: Deadline) => Promise<Value>, signal?: AbortSignal): Promise<Value> {
     signal?.throwIfAborted();
     const flight = this.#flights.get(key) ?? this.#start(key, work);
     flight.waiting++;
+    const own = (value: Value) => (flight.waiting > 1 ? structuredClone(value) : value);
     if (!signal) {
-      return flight.promise;
+      return own(await flight.promise);
     }
     let leave = () => {};
     const left = new Promise<never>((_, reject) => {
@@ -37,7 +42,7 @@ export class SingleFlight<Value> {
     });
     signal.addEventListener("abort", leave, { once: true });
     try {
-      return await Promise.race([flight.promise, left]);
+      return own(await Promise.race([flight.promise, left]));
     } finally {
       signal.removeEventListener("abort", leave);
     }
@@ -57,4 +62,21 @@ export class SingleFlight<Value> {
     this.#flights.set(key, flight);
     return flight;
   }
+}
+
+/** A text that is the same for equal values, whatever the order of an object's members. */
+export function textInOrder(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** What is wrong with the signal of a caller, or undefined when nothing is. */
+export function signalProblem(signal: unknown): string | undefined {
+  return (signal ?? undefined) === undefined ||
+    typeof (signal as Partial<AbortSignal>).throwIfAborted === "function"
+    ? undefined
+    : `signal must be an AbortSignal, but is ${describeValue(signal)}`;
 }

@@ -4,6 +4,7 @@ import { styleText } from "node:util";
 import type { Configuration } from "../client/configuration";
 import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
+import { Secrets } from "../errors/redaction";
 import { printTable } from "./table";
 
 const credentialNames: Readonly<Record<Credential["kind"], string>> = {
@@ -25,7 +26,9 @@ export async function doctor(
   json: boolean,
   tryRequest: () => Promise<Tried>,
 ): Promise<VpcepError | undefined> {
-  const described = describe(configuration);
+  const secrets = new Secrets(configuration.secrets);
+  const lines = Object.entries(describe(configuration));
+  const described = Object.fromEntries(lines.map(([name, line]) => [name, secrets.ownLine(line)]));
   if (!json) {
     printTable(Object.entries(described).map(([name, line]) => [name, [line]]));
   }

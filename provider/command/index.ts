@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { VpcepClient } from "../client/client";
 import { type Configuration, resolveConfiguration } from "../client/configuration";
+import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookups/arguments";
 import { openSession, type Session } from "../requests/session";
@@ -43,7 +44,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return await run(args);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n${usage.split("\n\n")[0]}`);
+      console.error(`${onOneLine(error.message)}\n${usage.split("\n\n")[0]}`);
       return 2;
     }
     if (error instanceof VpcepError) {

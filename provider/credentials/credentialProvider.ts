@@ -23,7 +23,6 @@ export function credentialProviderFor(
     case "metadata":
       return api.once(["metadata", settings.metadataEndpoint], () => keyProvider(credential, settings, api));
     default:
-      remember(api, credential);
       return { from: credential.from, current: async () => credential };
   }
 }
@@ -33,7 +32,6 @@ function tokenProvider(
   settings: Settings,
   api: IdentityApi,
 ): CredentialProvider {
-  api.secrets.add(credential.password);
   const { from } = credential;
   const project = settings.projectId ? { id: settings.projectId } : { name: settings.projectName };
   const send = api.sendWith({ from, current: async () => credential });

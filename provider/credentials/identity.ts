@@ -2,8 +2,9 @@
 
 import { errorOfUnusable } from "../errors/answerErrors";
 import { VpcepError } from "../errors/errors";
+import { headerOf } from "../http/message";
 import { describeIssues } from "../schema/fields";
-import { projectsSchema, tokenRequestBody, tokenSchema } from "../schema/identity";
+import { isHeaderValue, projectsSchema, tokenRequestBody, tokenSchema } from "../schema/identity";
 import type { Credential } from "./credential";
 import type { SendIdentityRequest } from "./identityApi";
 
@@ -30,11 +31,11 @@ export async function createToken(
     expectedStatus: 201,
     permission: "programmatic access",
   });
-  const token = headers["x-subject-token"];
+  const token = headerOf(headers, "x-subject-token");
   const parsed = tokenSchema.safeParse(json);
-  if (!parsed.success || typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
+  if (!parsed.success || !isHeaderValue(token)) {
     const what = parsed.success
-      ? "its header x-subject-token is missing"
+      ? `its header x-subject-token is ${token === undefined ? "missing" : "no token"}`
       : describeIssues(parsed.error.issues);
     throw errorOfUnusable(new URL(authUrl).host, what);
   }
@@ -59,19 +60,20 @@ export async function findProjectId(
   if (!parsed.success) {
     throw errorOfUnusable(host, describeIssues(parsed.error.issues));
   }
-  const [project, ...others] = parsed.data.filter((candidate) => candidate.name === name);
-  if (!project) {
+  const named = parsed.data.filter((candidate) => candidate.name === name);
+  const [id, ...others] = new Set(named.map((project) => project.id));
+  if (id === undefined) {
     throw new VpcepError(
       "VPCEP_CONFIG",
       `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName`,
     );
   }
   if (others.length > 0) {
-    const ids = [project, ...others].map(({ id }) => id).join(", ");
+    const ids = [id, ...others].slice(0, 10).join(", ");
     throw new VpcepError(
       "VPCEP_AMBIGUOUS",
-      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}. Set vpcep:projectId or HW_PROJECT_ID to one of them`,
+      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set vpcep:projectId or HW_PROJECT_ID to one of them`,
     );
   }
-  return project.id;
+  return id;
 }

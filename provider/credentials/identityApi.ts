@@ -1,8 +1,8 @@
 // What an exchange of credentials needs of the lookup it is made for, so that this room knows nothing of retries and
 // sessions. Types alone; filled by client/client.ts.
-import type { IncomingHttpHeaders } from "node:http";
+import type { Secrets } from "../errors/redaction";
 import type { HttpTransport } from "../http/http";
-import type { HttpRequest } from "../http/message";
+import type { AnswerHeaders, HttpRequest } from "../http/message";
 import type { CredentialProvider } from "./credential";
 
 /** A request to IAM before it is authenticated. */
@@ -16,14 +16,14 @@ export interface IdentityRequest extends Omit<HttpRequest, "headers"> {
 /** Sends a request to IAM, with all retries. */
 export type SendIdentityRequest = (request: IdentityRequest) => Promise<{
   readonly json: Record<string, unknown>;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: AnswerHeaders;
 }>;
 
 /** What all lookups of a session share that authenticate alike. */
 export interface IdentityApi {
   readonly transport: HttpTransport;
-  /** Every secret value in use. */
-  readonly secrets: Set<string>;
+  /** Every secret value in use: whatever is issued joins them. */
+  readonly secrets: Secrets;
   /** A value that is made once for its key. */
   once<Value>(key: readonly unknown[], make: () => Value): Value;
   /** How requests are sent with the credential of a provider; each has a time of its own. */

@@ -4,7 +4,7 @@
 import { VpcepError } from "../errors/errors";
 import { Deadline } from "../http/deadline";
 import type { HttpTransport } from "../http/http";
-import { temporaryKeySchema } from "../schema/identity";
+import { headerValue, temporaryKeySchema } from "../schema/identity";
 
 const timeoutMs = 1_000;
 
@@ -38,7 +38,7 @@ export async function getTemporaryKey(
     );
     // A server without the second version says so, and is asked without a token.
     const headers: Record<string, string> =
-      token.status === 200 ? { "x-metadata-token": token.text.trim() } : {};
+      token.status === 200 ? { "x-metadata-token": headerValue.parse(token.text.trim()) } : {};
     const answer = await transport.send(
       { method: "GET", origin, path: "/openstack/latest/securitykey", headers },
       deadline.within(timeoutMs),

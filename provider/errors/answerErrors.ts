@@ -15,6 +15,8 @@ export interface FailureContext extends AskedApi {
   readonly clockDifferenceMs: number;
   /** Where the answer was one to an earlier request: for how long, in milliseconds, none is sent. */
   readonly rememberedMs?: number | undefined;
+  /** What the server wrote, fit for an error. */
+  readonly quoted: (text: string) => string;
 }
 
 /** The one mapping from an answer to an error. Codes win over the status, compared without case. */
@@ -38,19 +40,23 @@ export function codeOfAnswer({
   return status >= 200 && status < 300 ? "VPCEP_RESPONSE" : "VPCEP_API";
 }
 
-/** The error for an answer that is not the record; `waitMs` is how long the server asks to wait. */
+/** The error for an answer that is not the record: judged as it came, shown redacted. `waitMs` is how long to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
   const code = codeOfAnswer(answer);
+  const { status } = answer;
+  const [errorCode, errorMessage, requestId] = [answer.errorCode, answer.errorMessage, answer.requestId].map(
+    (text) => text && context.quoted(text),
+  );
+  const shown = { status, errorCode, errorMessage, requestId };
   // IAM's error code is the status once more.
-  const errorCode = answer.errorCode === String(answer.status) ? undefined : answer.errorCode;
-  const errorMessage = answer.errorMessage?.replace(/[.\s]+$/, "");
-  const said = [errorCode, errorMessage].filter((part) => part !== undefined).join(": ");
-  const facts = inBrackets(answer.requestId, context.attempts);
+  const codeSaid = answer.errorCode === String(status) ? undefined : errorCode;
+  const said = [codeSaid, errorMessage?.replace(/[.\s]+$/, "")].filter(Boolean).join(": ");
+  const facts = inBrackets(requestId, context.attempts);
   const answered = context.rememberedMs === undefined ? "answered" : "answered an earlier request with";
   return new VpcepError(
     code,
-    `${context.host} ${answered} ${answer.status}${said === "" ? "" : ` ${said}`}${facts}. ${nextStep(code, answer, context, waitMs)}`,
-    { ...answer, attempts: context.attempts },
+    `${context.host} ${answered} ${status}${said === "" ? "" : ` ${said}`}${facts}. ${nextStep(code, shown, context, waitMs)}`,
+    { ...shown, attempts: context.attempts },
   );
 }
 

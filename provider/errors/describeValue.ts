@@ -16,3 +16,8 @@ export function describeValue(value: unknown): string {
 export function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+/** A text without what a terminal obeys, or a log takes for its next line. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
+}

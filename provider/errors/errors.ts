@@ -68,14 +68,14 @@ export class VpcepError extends Error {
   }
 
   /**
-   * The same error of a certain lookup, which has sent so many requests. Several lookups may wait for one request, and
-   * each names itself. `clean` has the last word on the text.
+   * The same error in other words, of a lookup that has sent so many requests. Several lookups may wait for one request,
+   * and each names itself.
    * @internal
    */
-  about(subject: string, attempts = this.attempts, clean = (text: string) => text): VpcepError {
+  reworded(word: (what: string) => string, attempts = this.attempts): VpcepError {
     const what = this.message.slice(0, -` [${this.code}]`.length);
     const { status, errorCode, requestId } = this;
     const details = { status, errorCode, requestId, attempts: Math.max(attempts, this.attempts) };
-    return new VpcepError(this.code, clean(`${subject}: ${what}`), details);
+    return new VpcepError(this.code, word(what), details);
   }
 }

@@ -8,12 +8,11 @@ export interface AskedApi {
   readonly api: "VPCEP" | "IAM";
 }
 
-/** An answer that is not the record that was asked for. */
+/** An answer that is not the record that was asked for; its texts as the server wrote them, since they are judged. */
 export interface RefusedAnswer {
   readonly status: number;
   readonly requestId: string | undefined;
   readonly errorCode: string | undefined;
-  /** The API's own words, redacted. */
   readonly errorMessage: string | undefined;
 }
 

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { isLoopback, metadataOrigin } from "./addresses";
 
@@ -12,6 +13,8 @@ export const httpBounds = {
   connectTimeoutMs: 5_000,
   answerBytes: 1024 * 1024,
   listBytes: 16 * 1024 * 1024,
+  // IAM gives a token in a header, of 64 KiB at most.
+  headerBytes: 96 * 1024,
 } as const;
 
 /** A file of certificate authorities in PEM form, and the setting that names it. */
@@ -38,6 +41,7 @@ export class Dispatchers {
       connections: httpBounds.connections,
       pipelining: 1,
       allowH2: false,
+      maxHeaderSize: httpBounds.headerBytes,
       // The attempt's own timer bounds both, a body that drips included.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -86,7 +90,7 @@ function readCertificates({ value, from }: AuthorityFile): string {
   if (!text.includes("-----BEGIN CERTIFICATE-----")) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${from} must name a file of certificates in PEM form, but ${value} is none`,
+      `${from} must name a file of certificates in PEM form, but ${onOneLine(value)} is none`,
     );
   }
   return text;

@@ -2,12 +2,11 @@
 // This room knows connections and documents, and nothing of VPCEP, credentials or retries; requests/, credentials/ and what
 // is above may enter. Called by attempt.ts and metadata.ts.
 import { isUtf8 } from "node:buffer";
-import type { IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { type Dispatchers, httpBounds } from "./dispatchers";
 import { HttpProblem, problemOf } from "./httpProblem";
-import type { HttpAnswer, HttpRequest } from "./message";
+import { type AnswerHeaders, type HttpAnswer, type HttpRequest, headerOf } from "./message";
 
 /** Sends requests over the connections of one session. */
 export class HttpTransport {
@@ -34,7 +33,7 @@ export class HttpTransport {
       return {
         status,
         headers,
-        text: decode(body, headers["content-encoding"], largest),
+        text: decode(body, headerOf(headers, "content-encoding"), largest),
         sentAt,
         receivedAt: Date.now(),
       };
@@ -54,7 +53,7 @@ export class HttpTransport {
 
 interface RawAnswer {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: AnswerHeaders;
   readonly body: Buffer;
 }
 
@@ -66,7 +65,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #reject: (error: unknown) => void = () => {};
   #ended = false;
   #status = 0;
-  #headers: IncomingHttpHeaders = {};
+  #headers: AnswerHeaders = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
   readonly #largest: number;
@@ -105,11 +104,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
     this.#status = status;
     this.#headers = headers;
     this.#phase = "reading the answer";
@@ -133,18 +128,19 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-const decoders: Readonly<Record<string, typeof gunzipSync>> = {
-  gzip: gunzipSync,
-  "x-gzip": gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync as typeof gunzipSync,
-};
+const decoders: ReadonlyMap<string, typeof gunzipSync> = new Map([
+  ["gzip", gunzipSync],
+  ["x-gzip", gunzipSync],
+  ["deflate", inflateSync],
+  ["br", brotliDecompressSync as typeof gunzipSync],
+]);
 
 /** The text of a body. The request asked for no coding; one is undone all the same, within the same bound. */
-function decode(body: Buffer, coding: string | undefined, largest: number): string {
+function decode(body: Buffer, coding = "", largest: number): string {
   let bytes = body;
-  if (coding && coding !== "identity") {
-    const decoder = decoders[coding.trim().toLowerCase()];
+  const name = coding.trim().toLowerCase();
+  if (name !== "" && name !== "identity") {
+    const decoder = decoders.get(name);
     if (!decoder) {
       throw new HttpProblem("answer", "its content coding is unknown");
     }

@@ -1,5 +1,4 @@
-// A request as it leaves and an answer as it came. Types alone; used by whoever sends, signs or reads one.
-import type { IncomingHttpHeaders } from "node:http";
+// A request as it leaves and an answer as it came. A leaf; used by whoever sends, signs or reads one.
 
 /** A request as it leaves. */
 export interface HttpRequest {
@@ -13,10 +12,19 @@ export interface HttpRequest {
   readonly answerBytes?: number;
 }
 
+/** The headers of an answer, names in small letters: any of them may come several times, whatever HTTP says of it. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The value of a header: one that came with several values is a list of them, with commas. */
+export function headerOf(headers: AnswerHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === "object" ? [...new Set(value)].join(", ") : value;
+}
+
 /** An answer, read whole. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: AnswerHeaders;
   readonly text: string;
   /** When the request was sent and the answer had come, by the machine's clock, in milliseconds. */
   readonly sentAt: number;

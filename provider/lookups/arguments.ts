@@ -9,6 +9,9 @@ export function argumentsProblem(
   args: Readonly<Record<string, unknown>>,
   isPending: (value: unknown) => boolean = () => false,
 ): string | undefined {
+  if (typeof args !== "object" || args === null || Array.isArray(args)) {
+    return `the arguments must be an object, but are ${describeValue(args)}`;
+  }
   for (const [name, { rule, required }] of Object.entries(definition.arguments)) {
     const value = args[name] ?? undefined;
     if (value === undefined && required) {
@@ -19,7 +22,7 @@ export function argumentsProblem(
       return problem;
     }
   }
-  const unknown = Object.keys(args).find((name) => !(name in definition.arguments));
+  const unknown = Object.keys(args).find((name) => !Object.hasOwn(definition.arguments, name));
   if (unknown !== undefined) {
     return `${unknown} is no argument of ${definition.getter}`;
   }
@@ -55,13 +58,12 @@ const rules: Readonly<Record<ArgumentRule, Rule>> = {
   id: idProblem,
   ids: (name, value) =>
     Array.isArray(value)
-      ? value.map((id, index) => idProblem(`${name}[${index}]`, id)).find((problem) => problem !== undefined)
+      ? Array.from(value, (id, at) => idProblem(`${name}[${at}]`, id)).find(
+          (problem) => problem !== undefined,
+        )
       : `${name} must be an array of ids, but is ${describeValue(value)}`,
   region: (_name, value) => regionProblem(value),
-  text: (name, value) =>
-    typeof value === "string" && /^\P{Cc}{1,1000}$/u.test(value)
-      ? undefined
-      : `${name} must be 1 to 1000 printable characters, but is ${describeValue(value)}`,
+  text: textProblem,
   boolean: (name, value) =>
     typeof value === "boolean" ? undefined : `${name} must be a boolean, but is ${describeValue(value)}`,
   milliseconds: (name, value) =>
@@ -72,7 +74,7 @@ const rules: Readonly<Record<ArgumentRule, Rule>> = {
   sortKey: oneOf("createdAt", "updatedAt"),
   sortDirection: oneOf("asc", "desc"),
   tagFilter: (name, value) =>
-    Array.isArray(value) && value.every(isTagFilter)
+    Array.isArray(value) && Array.from(value).every(isTagFilter)
       ? undefined
       : `${name} must be an array of { key, values }, with values an array of strings, but is ${describeValue(value)}`,
   waitFor: oneOf("available"),
@@ -89,7 +91,11 @@ function expectationProblem(name: string, value: unknown): string | undefined {
   if (unknown !== undefined) {
     return `${name} knows ${known.join(", ")}, but not ${unknown}`;
   }
-  const { ports } = value as { ports?: unknown };
+  const { ports, ...texts } = value as Record<string, unknown>;
+  const [wrongText] = Object.entries(texts).filter(([, text]) => typeof (text ?? "") !== "string");
+  if (wrongText) {
+    return `${name}.${wrongText[0]} must be a string, but is ${describeValue(wrongText[1])}`;
+  }
   if (ports === undefined) {
     return undefined;
   }
@@ -113,8 +119,21 @@ function isExpectedPort(port: unknown): boolean {
 }
 
 function isTagFilter(value: unknown): boolean {
-  const { key, values } = (value ?? {}) as { key?: unknown; values?: unknown };
-  return typeof key === "string" && Array.isArray(values) && values.every((each) => typeof each === "string");
+  const { key, values, ...others } = (value ?? {}) as Record<string, unknown>;
+  return (
+    typeof key === "string" &&
+    Array.isArray(values) &&
+    Array.from(values).every((each) => typeof each === "string") &&
+    Object.keys(others).length === 0
+  );
+}
+
+/** What is wrong with a name or another text that is asked for, or undefined when nothing is. */
+export function textProblem(name: string, value: unknown): string | undefined {
+  // Half a pair of surrogates can be no part of an address.
+  return typeof value === "string" && /^[^\p{Cc}\p{Cs}]{1,1000}$/u.test(value)
+    ? undefined
+    : `${name} must be 1 to 1000 printable characters, but is ${describeValue(value)}`;
 }
 
 /**

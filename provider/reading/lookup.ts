@@ -99,7 +99,7 @@ async function readEach(
           progress.records++;
         } catch (error) {
           if (!(isMissing(error) && (api.refreshing || args["ifMissing"] === "omit"))) {
-            throw error instanceof VpcepError ? error.about(`service ${id}`) : error;
+            throw error instanceof VpcepError ? error.reworded((what) => `service ${id}: ${what}`) : error;
           }
         }
       }

@@ -29,7 +29,7 @@ export async function waitUntilAvailable(
   for (;;) {
     const outputs = await read();
     const record = outputs as object as EndpointServiceRecord;
-    const status = clean(record.status);
+    const { status } = record;
     if (status === "available") {
       return outputs;
     }
@@ -39,7 +39,7 @@ export async function waitUntilAvailable(
     const waitedMs = performance.now() - start;
     if (status !== saidStatus || performance.now() - saidAt >= silenceMs) {
       log(
-        `VPC endpoint service ${record.serviceId} is ${status}; waiting for available, ${seconds(waitedMs)} of at most ${seconds(waitMs)} so far`,
+        `VPC endpoint service ${clean(record.serviceId)} is ${clean(status)}; waiting for available, ${seconds(waitedMs)} of at most ${seconds(waitMs)} so far`,
       );
       saidStatus = status;
       saidAt = performance.now();
@@ -48,7 +48,7 @@ export async function waitUntilAvailable(
     if (leftMs <= 0) {
       throw new VpcepError(
         "VPCEP_TIMEOUT",
-        `the service is still ${status} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
+        `the service is still ${clean(status)} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
       );
     }
     await deadline.sleep(Math.min(leftMs, intervalMs * growth * (0.8 + 0.4 * Math.random())));
@@ -66,7 +66,7 @@ function neverAvailable(
   const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
   return new VpcepError(
     "VPCEP_FAILED",
-    `the service is ${status}${why} and will not become available. Ask its owner to make another one`,
+    `the service is ${clean(status)}${why} and will not become available. Ask its owner to make another one`,
   );
 }
 

@@ -149,7 +149,7 @@ function refusalOf(
   host: HostState,
   signedWithMs: number,
 ): Failed {
-  const refused = refusedAnswer(answer, session.secrets);
+  const refused = refusedAnswer(answer);
   const waitMs = retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt);
   const verdict = judgeAnswer(refused.status, refused.errorCode);
   if (verdict === "throttled" && waitMs > 0) {

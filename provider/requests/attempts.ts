@@ -29,6 +29,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       attempts: sent.attempts,
       clockDifferenceMs: session.clockDifferenceMs,
       rememberedMs: "refused" in cause ? cause.rememberedMs : undefined,
+      quoted: (text: string) => session.secrets.quoted(text),
     };
     return "refused" in cause
       ? errorOfAnswer(cause.refused, failure, waitMs)

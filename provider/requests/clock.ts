@@ -1,7 +1,7 @@
 // How far this machine's clock is off, as the gateway tells when it refuses a signature. Pure; called by attempt.ts.
 import { codeOfAnswer } from "../errors/answerErrors";
 import type { RefusedAnswer } from "../errors/failures";
-import type { HttpAnswer } from "../http/message";
+import { type HttpAnswer, headerOf } from "../http/message";
 
 /** Smaller differences are the network's; the gateway tolerates 15 minutes. */
 const smallestMs = 240_000;
@@ -19,7 +19,7 @@ export function clockDifferenceMs(answer: HttpAnswer, refused: RefusedAnswer): n
   const serverTime = told
     ? Date.parse(`${told[1]}-${told[2]}-${told[3]}T${told[4]}:${told[5]}:${told[6]}Z`)
     : // A cache's answer has an age, and the time of another moment.
-      Date.parse(answer.headers.age === undefined ? (answer.headers.date ?? "") : "");
+      Date.parse(answer.headers["age"] === undefined ? (headerOf(answer.headers, "date") ?? "") : "");
   const difference = serverTime - (answer.sentAt + answer.receivedAt) / 2;
   return Math.abs(difference) >= smallestMs && Math.abs(difference) <= largestMs
     ? Math.round(difference)

@@ -1,8 +1,8 @@
 // When a failed request is sent again, and after how long. Pure: chance and clocks are arguments.
 // Called by attempts.ts. The numbers are in the README's section on reliability.
-import type { IncomingHttpHeaders } from "node:http";
 import { codeOfAnswer } from "../errors/answerErrors";
 import type { HttpProblem } from "../http/httpProblem";
+import { type AnswerHeaders, headerOf } from "../http/message";
 
 /**
  * - `final`: sending it again would not help
@@ -44,14 +44,9 @@ export function pauseMs(verdict: Verdict, failures: number, retryAfterMs: number
 }
 
 /** How long the server asks to wait, in milliseconds; 0 when it asks nothing that can be understood. */
-export function retryAfterMs(
-  headers: IncomingHttpHeaders,
-  errorMessage: string | undefined,
-  now: number,
-): number {
-  const header: string | string[] | undefined = headers["retry-after"];
-  const serverTime = Date.parse(headers.date ?? "");
-  const waits = [header ?? []].flat().map((value) => {
+export function retryAfterMs(headers: AnswerHeaders, errorMessage: string | undefined, now: number): number {
+  const serverTime = Date.parse(headerOf(headers, "date") ?? "");
+  const waits = [headers["retry-after"] ?? []].flat().map((value) => {
     const text = value.trim();
     if (/^\d{1,6}$/.test(text)) {
       return Number(text) * 1_000;

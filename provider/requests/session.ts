@@ -2,6 +2,7 @@
 // Opened by createClient.ts, dynamic/read.ts and the command; used by attempt.ts and client.ts.
 import type { Credential } from "../credentials/credential";
 import type { RefusedAnswer } from "../errors/failures";
+import { Secrets } from "../errors/redaction";
 import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
 import { CredentialGate } from "./credentialGate";
@@ -28,8 +29,8 @@ export class Session {
   readonly budget = new RetryBudget();
   /** How far this machine's clock is behind, in milliseconds, once a host has said so: its own fault, the same for all. */
   clockDifferenceMs = 0;
-  /** Every secret value in use, to be taken out of whatever a server writes. */
-  readonly secrets = new Set<string>();
+  /** Every secret value in use, to be taken out of whatever is printed. */
+  readonly secrets = new Secrets();
   readonly #hosts = new Map<string, HostState>();
   readonly #values = new Map<string, unknown>();
   #lastGate:

@@ -1,9 +1,11 @@
 // What IAM and the metadata of a server send: tokens, projects, temporary keys. Used by identity.ts and metadata.ts.
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
 import * as z from "zod";
+import { idProblem } from "../lookups/arguments";
+import { utcTime } from "./recordSchema";
 
 const time = z.string().transform((text, context) => {
-  const moment = Date.parse(text);
+  const moment = Date.parse(utcTime(text) ?? "");
   if (Number.isNaN(moment)) {
     context.addIssue({ code: "custom", message: "expected a time" });
     return z.NEVER;
@@ -11,25 +13,40 @@ const time = z.string().transform((text, context) => {
   return moment;
 });
 
+/** An id of a project becomes a part of a path, and of errors: it is as a user's own must be. */
+const projectId = z.string().refine((id) => idProblem("id", id) === undefined, {
+  error: "expected letters, digits, hyphens or underscores",
+});
+
+/** A part of a credential as a header takes it, whoever gave it; tokens are this long at most. */
+export const headerValue = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,65536}$/, { error: "expected printable characters without a space" });
+
+/** Whether a value is a {@link headerValue}. */
+export function isHeaderValue(value: unknown): value is string {
+  return headerValue.safeParse(value).success;
+}
+
 /** The body beside a new token. */
 export const tokenSchema = z
   .looseObject({
-    token: z.looseObject({ expires_at: time, project: z.looseObject({ id: z.string() }).nullish() }),
+    token: z.looseObject({ expires_at: time, project: z.looseObject({ id: projectId }).nullish() }),
   })
   .transform(({ token }) => ({ expiresAt: token.expires_at, projectId: token.project?.id }));
 
 /** The projects that a credential reaches. */
 export const projectsSchema = z
-  .looseObject({ projects: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
+  .looseObject({ projects: z.array(z.looseObject({ id: projectId, name: z.string() })) })
   .transform(({ projects }) => projects.map(({ id, name }) => ({ id, name })));
 
 /** The temporary key of a server. */
 export const temporaryKeySchema = z
   .looseObject({
     credential: z.looseObject({
-      access: z.string().min(1),
-      secret: z.string().min(1),
-      securitytoken: z.string().min(1),
+      access: headerValue,
+      secret: headerValue,
+      securitytoken: headerValue,
       expires_at: time,
     }),
   })

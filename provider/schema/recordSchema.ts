@@ -14,7 +14,7 @@ const zoned =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?(?:(Z|[+-]\d\d:?\d\d)| ([+-]\d{4}) (?:[A-Z]{1,5}|[+-]\d{2,4}))?$/;
 
 /** A time in UTC with `Z`, its fraction kept digit by digit; undefined when it is none. */
-function utcTime(text: string): string | undefined {
+export function utcTime(text: string): string | undefined {
   if (utc.test(text)) {
     return text.endsWith("Z") ? text : `${text}Z`;
   }

@@ -1,10 +1,10 @@
 // A profile file as a family of settings: KooCLI's config.json, single sign-on included, or the SDK's INI credentials.
 // Called by credentials/chain.ts; reads one file, sends nothing. An error names the file, never what is in it.
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { inHome } from "./files";
 import type { FoundSetting, SettingFamily, SettingKey } from "./table";
 import { refuseUnsupported } from "./unsupported";
 
@@ -27,12 +27,12 @@ type Fields = Readonly<Record<string, unknown>>;
 export function profileFamily(
   profile: FoundSetting | undefined,
   file: FoundSetting | undefined,
-  home: string = homedir(),
+  home: string | undefined,
 ): SettingFamily | undefined {
-  const named = file ? [file.value] : [];
-  const paths = file
-    ? named
-    : [join(home, ".hcloud", "config.json"), join(home, ".huaweicloud", "credentials")];
+  const own = [".hcloud/config.json", ".huaweicloud/credentials"].flatMap((path) =>
+    home === undefined ? [] : join(home, path),
+  );
+  const paths = file ? [inHome(file.value, home)] : own;
   for (const path of paths) {
     const text = readText(path, file);
     if (text !== undefined) {
@@ -46,17 +46,19 @@ export function profileFamily(
     }
   }
   if (profile) {
-    throw problem(`${profile.from} names a profile, but there is no ${paths.join(" and no ")}`);
+    const where = paths.length > 0 ? paths.join(" and no ") : "home folder to look for its file in";
+    throw problem(`${profile.from} names a profile, but there is no ${where}`);
   }
   return undefined;
 }
 
 function readText(path: string, named: FoundSetting | undefined): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    // Editors of Windows begin a file with a mark of its coding.
+    return readFileSync(path, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !named) {
+    if ((code === "ENOENT" || code === "ENOTDIR") && !named) {
       return undefined;
     }
     throw problem(`${path} (${named?.from ?? "a profile file"}) cannot be read (${code})`);
@@ -71,13 +73,14 @@ function jsonProfile(text: string, path: string, wanted: string | undefined) {
     throw problem(`${path} is not JSON`);
   }
   const profiles = (Array.isArray(content.profiles) ? content.profiles : []) as Fields[];
-  const name = wanted ?? String(content.current ?? "default");
-  const fields = profiles.find((candidate) => candidate?.["name"] === name);
+  const name = wanted ?? (typeof content.current === "string" ? content.current : "default");
+  const names = profiles.map((candidate) => candidate?.["name"]);
+  const fields = profiles[names.indexOf(name)];
   if (!fields) {
     throw noProfile(
       path,
       name,
-      profiles.map((candidate) => String(candidate?.["name"])),
+      names.filter((known) => typeof known === "string"),
     );
   }
   if (fields["mode"] === "SSO") {
@@ -90,15 +93,17 @@ function jsonProfile(text: string, path: string, wanted: string | undefined) {
 function iniProfile(text: string, path: string, wanted = "basic") {
   const sections = new Map<string, Record<string, string>>();
   let section: Record<string, string> | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const header = /^\s*\[\s*(.+?)\s*\]\s*$/.exec(line);
-    const pair = /^\s*([^#;=\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
-    if (header) {
+  for (const line of text.split("\n").map((untrimmed) => untrimmed.trim())) {
+    const equals = line.indexOf("=");
+    if (/^(?:$|[#;])/.test(line)) {
+      continue;
+    }
+    if (line.startsWith("[") && line.endsWith("]")) {
       section = {};
-      sections.set(header[1] ?? "", section);
-    } else if (pair && section) {
-      section[pair[1] ?? ""] = pair[2] ?? "";
-    } else if (!/^\s*([#;].*)?$/.test(line)) {
+      sections.set(line.slice(1, -1).trim(), section);
+    } else if (section && equals > 0) {
+      section[line.slice(0, equals).trim()] = line.slice(equals + 1).trim();
+    } else {
       throw problem(`${path} is neither KooCLI's JSON nor the SDK's INI`);
     }
   }

@@ -4,7 +4,8 @@
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";
-import { idProblem, regionProblem } from "../lookups/arguments";
+import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
+import { inHome } from "./files";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
 import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
 import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
@@ -35,7 +36,11 @@ export interface Settings {
 }
 
 /** Resolves and checks every setting of a lookup but its credential. */
-export function resolveSettings(asked: AskedPlace, sources: SettingSources): Settings {
+export function resolveSettings(
+  asked: AskedPlace,
+  sources: SettingSources,
+  home: string | undefined,
+): Settings {
   const find = searcher(sources.flat());
   const region =
     asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
@@ -53,11 +58,15 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources): Set
   if (project.projectId) {
     check(project.projectId, idProblem("projectId", project.projectId.value));
   }
+  if (project.projectName) {
+    check(project.projectName, textProblem("projectName", project.projectName.value));
+  }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
   const endpoint = configuredEndpoint(sources, region, find("region"));
   const authUrl = find("authUrl");
   const metadata = find("metadataEndpoint");
+  const caFile = find("caFile");
   return {
     region: region.value,
     projectId: project.projectId?.value,
@@ -70,7 +79,7 @@ export function resolveSettings(asked: AskedPlace, sources: SettingSources): Set
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)
         : metadataOrigin,
-    caFile: find("caFile"),
+    caFile: caFile && { ...caFile, value: inHome(caFile.value, home) },
     attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
     timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
     maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),

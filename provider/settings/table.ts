@@ -129,6 +129,13 @@ export function findSetting(family: SettingFamily, key: SettingKey, region = "")
   return undefined;
 }
 
+/** Every secret that the sources hold, whichever of them is used. */
+export function secretsOf(sources: SettingSources): string[] {
+  const table: Readonly<Record<string, Setting>> = settingsTable;
+  const keys = (Object.keys(settingsTable) as SettingKey[]).filter((key) => table[key]?.secret);
+  return sources.flat().flatMap((family) => keys.flatMap((key) => findSetting(family, key)?.value ?? []));
+}
+
 /** Finds settings in several families. */
 export type Find = (key: SettingKey, region?: string) => FoundSetting | undefined;
 

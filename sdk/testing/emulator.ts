@@ -95,7 +95,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const script = new Script();
   const requests: OpenRecord[] = [];
 
-  const server = createServer((message, response) => {
+  // A request and an answer carry a token of 64 KiB.
+  const server = createServer({ maxHeaderSize: 96 * 1024 }, (message, response) => {
     const record = recordRequest(message, now());
     requests.push(record);
     void exchange(message, response, record, script, surroundings);

@@ -116,7 +116,7 @@ const connections: readonly Fault[] = [
   {
     row: 15,
     name: "headers that never end",
-    replies: [{ raw: `HTTP/1.1 200 OK\r\nx: ${"a".repeat(40_000)}\r\n\r\n` }],
+    replies: [{ raw: `HTTP/1.1 200 OK\r\nx: ${"a".repeat(120_000)}\r\n\r\n` }],
     code: "VPCEP_RESPONSE",
     message: /its headers are too large/,
     requests: 1,

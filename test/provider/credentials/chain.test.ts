@@ -186,8 +186,8 @@ describe("chooseCredential", () => {
     }
   }
 
-  it("takes tokens of 32 KiB, and none longer", async () => {
-    assert.equal(choose({ HW_AUTH_TOKEN: "t".repeat(32_768) }).kind, "token");
-    await errorOf(() => choose({ HW_AUTH_TOKEN: "t".repeat(32_769) }));
+  it("takes tokens of 64 KiB, and none longer", async () => {
+    assert.equal(choose({ HW_AUTH_TOKEN: "t".repeat(65_536) }).kind, "token");
+    await errorOf(() => choose({ HW_AUTH_TOKEN: "t".repeat(65_537) }));
   });
 });

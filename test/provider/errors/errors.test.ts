@@ -10,6 +10,7 @@ import {
 import { VpcepError } from "../../../provider/errors/errors";
 import type { RefusedAnswer } from "../../../provider/errors/failures";
 import { HttpProblem } from "../../../provider/http/httpProblem";
+import { everythingOf } from "../lookups";
 
 const context: FailureContext = {
   host: "vpcep.example.com",
@@ -18,6 +19,7 @@ const context: FailureContext = {
   permission: "vpcep:endpointServices:get",
   attempts: 1,
   clockDifferenceMs: 0,
+  quoted: (text) => text,
 };
 
 const answer = (status: number, changes: Partial<RefusedAnswer> = {}): RefusedAnswer => ({
@@ -62,7 +64,7 @@ describe("VpcepError", () => {
 
   it("becomes the error of a certain lookup, with everything it knows", () => {
     const error = new VpcepError("VPCEP_API", "it failed [again]", { ...answer(500), attempts: 2 });
-    const about = error.about("Cannot read it");
+    const about = error.reworded((what) => `Cannot read it: ${what}`);
     assert.equal(about.message, "Cannot read it: it failed [again] [VPCEP_API]");
     assert.deepEqual([about.code, about.status, about.attempts], ["VPCEP_API", 500, 2]);
     assert.equal(error.message, "it failed [again] [VPCEP_API]");
@@ -262,6 +264,31 @@ describe("errorOfAnswer", () => {
       );
     });
   }
+});
+
+describe("errorOfAnswer of an answer that holds a secret", () => {
+  const quoted = (text: string) => text.replaceAll("End", "[redacted]");
+  const error = errorOfAnswer(
+    answer(404, { errorCode: "EndPoint.0005", errorMessage: "The End. ", requestId: "End-1" }),
+    { ...context, quoted },
+    0,
+  );
+
+  it("is judged as it came", () => assert.equal(error.code, "VPCEP_NOT_FOUND"));
+
+  it("shows nothing of it, in no place", () => {
+    assert.match(
+      error.message,
+      /^vpcep\.example\.com answered 404 \[redacted\]Point\.0005: The \[redacted\] \(request id \[redacted\]-1\)\. Check/,
+    );
+    assert.deepEqual([error.errorCode, error.requestId], ["[redacted]Point.0005", "[redacted]-1"]);
+    assert.ok(!everythingOf(error).includes("End"));
+  });
+
+  it("names the code as it is shown where it is to be looked up", () => {
+    const { message } = errorOfAnswer(answer(400, { errorCode: "End.1" }), { ...context, quoted }, 0);
+    assert.match(message, /\. Look up \[redacted\]\.1 in VPCEP's table/);
+  });
 });
 
 describe("errorOfProblem", () => {

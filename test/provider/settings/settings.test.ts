@@ -42,6 +42,7 @@ describe("resolveConfiguration", () => {
       endpoint: "https://vpcep.eu-de.otc.t-systems.com",
       authUrl: "https://iam.eu-de.otc.t-systems.com",
       credential: { kind: "token", token: "a-token", from: "vpcep:token" },
+      secrets: ["a-token"],
       metadataEndpoint: "http://169.254.169.254",
       caFile: undefined,
       attemptTimeoutMs: 12_000,

@@ -1,0 +1,73 @@
+// What one run of a lookup asks of its place: requests there, in its project, and what may be said of them.
+// Called by client.ts for every run, which sends the requests.
+import type { Deadline } from "../http/deadline";
+import { httpBounds } from "../http/dispatchers";
+import type { LookupApi, LookupRequest } from "../reading/lookupApi";
+import { requestIdOf } from "../requests/answers";
+import type { ApiRequest } from "../requests/apiRequest";
+import type { Answered } from "../requests/attempt";
+import type { Session } from "../requests/session";
+import type { Configuration } from "./configuration";
+
+/** A place, as all runs in it share it. */
+export interface Place {
+  readonly configuration: Configuration;
+  readonly session: Session;
+  readonly log: (line: string) => void;
+  readonly warn: (line: string) => void;
+  /** The project where no setting names one. */
+  findProject(deadline: Deadline): Promise<string>;
+  send(request: ApiRequest, deadline: Deadline): Promise<Answered>;
+}
+
+/** What is known of a run so far. */
+export interface RunState {
+  /** The project that was asked. */
+  projectId: string | undefined;
+  attempts: number;
+}
+
+/** The api of one run, which keeps its state up to date. */
+export function placeApi(
+  { configuration, session, log, warn, findProject, send }: Place,
+  run: Pick<LookupApi, "subject" | "refreshing">,
+  state: RunState,
+): LookupApi {
+  const { region, endpoint } = configuration;
+  const { secrets } = session;
+  return {
+    ...run,
+    host: session.host(endpoint).host,
+    region,
+    clean: (text) => secrets.quoted(text),
+    log,
+    warn: (subject, line) => session.once(["warning", subject], () => warn(line)),
+    projectId: async (deadline) => {
+      state.projectId ??= await findProject(deadline);
+      return state.projectId;
+    },
+    send: async (request, deadline) => {
+      const { json, bytes, headers, attempts } = await send(requestTo(endpoint, request), deadline);
+      state.attempts += attempts;
+      return {
+        json,
+        bytes,
+        // An error alone asks for it.
+        get requestId() {
+          const requestId = requestIdOf(headers);
+          return requestId && secrets.quoted(requestId);
+        },
+      };
+    },
+  };
+}
+
+function requestTo(origin: string, { body, isPage, ...request }: LookupRequest): ApiRequest {
+  return {
+    ...request,
+    method: body === undefined ? "GET" : "POST",
+    origin,
+    ...(body === undefined ? {} : { body }),
+    ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
+  };
+}
