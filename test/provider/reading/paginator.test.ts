@@ -73,6 +73,16 @@ describe("readAllPages", () => {
       { letters: "ABCDE", announced: 14, asked: 12 },
     ],
     [
+      "another total on the second page",
+      (offset: number, asked: number) => page(offset === 0 ? "ABC" : "CD", asked === 0 ? 5 : 4),
+      { letters: "ABCD", announced: 4, asked: 4 },
+    ],
+    [
+      "fewer records the second time",
+      (offset: number, asked: number) => page(offset > 0 ? "" : asked === 0 ? "ABC" : "AB", 5),
+      { letters: "AB", announced: 5, asked: 6 },
+    ],
+    [
       "a record that takes another's place on the second page",
       (offset: number) => page(offset === 0 ? "ABC" : "CA", 4),
       { message: constant(4, 3), asked: 8 },

@@ -98,20 +98,35 @@ const kinds = [
     (id: string) => connection("one", { marker_id: id }),
   ],
   [
+    "endpointServiceConnections",
+    { serviceId: "s", status: "accepted" },
+    "endpointId",
+    "the connections of VPC endpoint service s",
+    (id: string) => connection(id),
+  ],
+  [
     "endpointServicePermissions",
     { serviceId: "s" },
     "permission",
     "the permissions of VPC endpoint service s",
     (permission: string) => ({ permission }),
   ],
+  [
+    "endpointServicePermissions",
+    { serviceId: "s", permission: "*" },
+    "permissionId",
+    "the permissions of VPC endpoint service s",
+    (id: string) => ({ id, permission: "*" }),
+  ],
 ] as const;
 
 describe("a list of every kind", () => {
   for (const [name, args, output, subject, record] of kinds) {
-    it(`${name} fails where a record stands twice in the place of another`, async () => {
+    const kind = `${name}, by ${output},`;
+    it(`${kind} fails where a record stands twice in the place of another, though it has changed meanwhile`, async () => {
       answer((offset) =>
         listed(
-          (offset === 0 ? ["A", "B", "C"] : ["C", "A"]).map((id) => record(id)),
+          (offset === 0 ? ["A", "B", "C"] : ["C", "A"]).map((id) => ({ ...record(id), changed: offset })),
           4,
         ),
       );
@@ -122,7 +137,7 @@ describe("a list of every kind", () => {
       assert.deepEqual(lines, []);
     });
 
-    it(`${name} gives what it shows of more that it announces, and says so in one line`, async () => {
+    it(`${kind} gives what it shows of more that it announces, and says so in one line`, async () => {
       answer((offset) => listed(offset === 0 ? [record("A")] : [], 100));
       assert.deepEqual(valuesOf(await lookUp(name, args), output), ["A"]);
       assert.deepEqual(lines, [
@@ -130,7 +145,7 @@ describe("a list of every kind", () => {
       ]);
     });
 
-    it(`${name} drops none of the records that it shows beside those it announces`, async () => {
+    it(`${kind} drops none of the records that it shows beside those it announces`, async () => {
       answer((offset) =>
         listed(
           ["A", "B", "C"].slice(offset).map((id) => record(id)),
@@ -226,16 +241,31 @@ describe("the records of a list", () => {
     });
   }
 
-  it("are all there where one page has two of one identity, and are an error where two pages have", async () => {
-    const records = [accepted("a", 1), connection("a", { marker_id: 1, status: "failed" })];
-    answer((offset) => listed(records.slice(offset), 2));
+  it("are all there where one page has several of one identity, and are an error where several pages have", async () => {
+    const records = ["accepted", "failed", "rejected"].map((status) =>
+      connection("a", { marker_id: 1, status }),
+    );
+    answer((offset) => listed(records.slice(offset), 3));
     const read = () => lookUp("endpointServiceConnections", { serviceId: "s" });
-    assert.deepEqual(valuesOf(await read(), "status"), ["accepted", "failed"]);
+    assert.deepEqual(valuesOf(await read(), "status"), ["accepted", "failed", "rejected"]);
     emulator.reset();
-    answer((offset) => listed(records.slice(offset, offset + 1), 2));
+    answer((offset) => listed(records.slice(offset, offset + 1), 3));
     await assert.rejects(read(), {
-      message: `Cannot read the connections of VPC endpoint service s (${place}): the list announces 2 records, but has 1, the same each of the 4 times it was read. ${times} [VPCEP_RESPONSE]`,
+      message: `Cannot read the connections of VPC endpoint service s (${place}): the list announces 3 records, but has 1, the same each of the 4 times it was read. ${times} [VPCEP_RESPONSE]`,
     });
+  });
+
+  it("are an error where one of two of one identity stands in the place of another", async () => {
+    const failed = connection("a", { marker_id: 1, status: "failed" });
+    const last = accepted("b", 2);
+    for (const twin of [accepted("a", 1), failed]) {
+      emulator.reset();
+      answer((offset) => listed(offset === 0 ? [accepted("a", 1), failed, last] : [last, twin], 4));
+      await assert.rejects(lookUp("endpointServiceConnections", { serviceId: "s" }), (error: VpcepError) => {
+        assert.ok(error.message.includes("the list announces 4 records, but has 3, "), error.message);
+        return error.code === "VPCEP_RESPONSE";
+      });
+    }
   });
 
   it("are each what a record is, or an error that says what is there instead", async () => {
