@@ -31,6 +31,8 @@ import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
   readonly #place: Place;
+  /** Where a setting names it. */
+  readonly #projectId: string | undefined;
   readonly #flights: SingleFlight<ReadLookup>;
 
   /**
@@ -43,7 +45,8 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { credential, secrets, timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
+    const { region, endpoint, projectId, credential, secrets } = configuration;
+    const { timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
     for (const secret of secrets) {
       session.secrets.add(secret);
     }
@@ -56,8 +59,10 @@ export class VpcepClient {
       sendWith: (provider) => (request) => sendWith(provider, request, new Deadline(timeoutMs)),
     };
     const provider = credentialProviderFor(credential, configuration, identity);
+    this.#projectId = projectId;
     this.#place = {
-      configuration,
+      region,
+      endpoint,
       session,
       log: (line) => log(session.secrets.ownLine(line)),
       warn: (line) => warn(session.secrets.ownLine(line)),
@@ -105,12 +110,8 @@ export class VpcepClient {
    * Runs the lookup of a definition, with arguments that nobody has checked.
    * @internal
    */
-  async run(
-    definition: LookupDefinition,
-    args: ArgumentValues,
-    options: RunOptions = {},
-  ): Promise<ReadLookup> {
-    const { signal, refreshing = false, secretArguments = [] } = options;
+  async run(definition: LookupDefinition, args: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
+    const { signal, refreshing = false, secretArguments = [] } = options ?? {};
     const problem = argumentsProblem(definition, args) ?? signalProblem(signal);
     if (problem) {
       const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
@@ -138,8 +139,8 @@ export class VpcepClient {
     secretArguments: readonly string[],
     deadline: Deadline,
   ): Promise<ReadLookup> {
-    const { region, projectId } = this.#place.configuration;
-    const state: RunState = { projectId, attempts: 0 };
+    const { region } = this.#place;
+    const state: RunState = { projectId: this.#projectId, attempts: 0 };
     const subject = subjectOf(definitionFor(definition, args), args, secretArguments);
     const api = placeApi(this.#place, { subject, refreshing }, state);
     try {

@@ -34,12 +34,12 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
     throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
   }
   const { onWarning } = options;
-  if ((onWarning ?? undefined) !== undefined && typeof onWarning !== "function") {
+  if (onWarning !== undefined && typeof onWarning !== "function") {
     throw new VpcepError("VPCEP_CONFIG", `onWarning must be a function, but is ${describeValue(onWarning)}`);
   }
   const given = configurationFamily("", (key) => settingText(key, options[key as SettingKey]));
   const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
-  return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning ?? undefined);
+  return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
 }
 
 function settingText(key: string, value: unknown): string | undefined {

@@ -7,11 +7,12 @@ import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";
 import type { Answered } from "../requests/attempt";
 import type { Session } from "../requests/session";
-import type { Configuration } from "./configuration";
 
 /** A place, as all runs in it share it. */
 export interface Place {
-  readonly configuration: Configuration;
+  readonly region: string;
+  /** The origin of VPCEP. */
+  readonly endpoint: string;
   readonly session: Session;
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
@@ -29,11 +30,10 @@ export interface RunState {
 
 /** The api of one run, which keeps its state up to date. */
 export function placeApi(
-  { configuration, session, log, warn, findProject, send }: Place,
+  { region, endpoint, session, log, warn, findProject, send }: Place,
   run: Pick<LookupApi, "subject" | "refreshing">,
   state: RunState,
 ): LookupApi {
-  const { region, endpoint } = configuration;
   const { secrets } = session;
   return {
     ...run,
