@@ -41,12 +41,13 @@ export interface GetEndpointServiceArgs {
   projectId?: pulumi.Input<string> | undefined;
   /**
    * Waits until the service is `available`, in a preview as well: leave it out there with `pulumi.runtime.isDryRun()`.
-   * A refresh never waits. Default: no wait.
+   * A service that does not exist yet is waited for as well, for a minute of the wait at most. A refresh never waits.
+   * Default: no wait.
    */
   waitFor?: pulumi.Input<"available"> | undefined;
   /** The longest wait, in milliseconds; only beside `waitFor`. Default: 600000. */
   waitTimeoutMs?: pulumi.Input<number> | undefined;
-  /** The first pause between two looks, in milliseconds; it grows fivefold. Only beside `waitFor`. Default: 3000. */
+  /** The first pause between two looks, in milliseconds; it grows fivefold. At least 500, and only beside `waitFor`. Default: 3000. */
   pollIntervalMs?: pulumi.Input<number> | undefined;
   /** What the service has to be, else the preview or update fails; a refresh does not compare. Default: anything. */
   expect?: EndpointServiceExpectation | undefined;

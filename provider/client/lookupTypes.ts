@@ -14,6 +14,7 @@ interface ValueOf extends Record<ArgumentRule, unknown> {
   text: string;
   boolean: boolean;
   milliseconds: number;
+  pollInterval: number;
   resourceType: "endpoint_service" | "endpoint";
   sortKey: "createdAt" | "updatedAt";
   sortDirection: "asc" | "desc";

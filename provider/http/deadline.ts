@@ -44,10 +44,13 @@ export class Deadline {
     this.#controller.abort(reason);
   }
 
-  /** Runs one request of a lookup that has many: with the whole time for itself, and cancelled with the lookup. */
-  async part<Value>(work: (deadline: Deadline) => Promise<Value>): Promise<Value> {
+  /** Runs one request of a lookup that has many: with a time for itself, all of it by default, and cancelled with the lookup. */
+  async part<Value>(
+    work: (deadline: Deadline) => Promise<Value>,
+    timeoutMs = this.timeoutMs,
+  ): Promise<Value> {
     this.signal.throwIfAborted();
-    return work(new Deadline(this.timeoutMs, this.#controller));
+    return work(new Deadline(timeoutMs, this.#controller));
   }
 
   /** Waits for a promise until the deadline. */

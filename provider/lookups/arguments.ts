@@ -54,6 +54,14 @@ function oneOf(...words: readonly string[]): Rule {
       : `${name} must be ${words.map((word) => JSON.stringify(word)).join(" or ")}, but is ${describeValue(value)}`;
 }
 
+/** The rule of a time, up to a day. */
+function millisecondsFrom(least: number): Rule {
+  return (name, value) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= 86_400_000
+      ? undefined
+      : `${name} must be a whole number of milliseconds from ${least} to 86400000, but is ${typeof value === "number" ? value : describeValue(value)}`;
+}
+
 const rules: Readonly<Record<ArgumentRule, Rule>> = {
   id: idProblem,
   ids: (name, value) =>
@@ -66,10 +74,9 @@ const rules: Readonly<Record<ArgumentRule, Rule>> = {
   text: textProblem,
   boolean: (name, value) =>
     typeof value === "boolean" ? undefined : `${name} must be a boolean, but is ${describeValue(value)}`,
-  milliseconds: (name, value) =>
-    Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 86_400_000
-      ? undefined
-      : `${name} must be a whole number of milliseconds from 1 to 86400000, but is ${describeValue(value)}`,
+  milliseconds: millisecondsFrom(1),
+  // More often, a waiting lookup would be a load.
+  pollInterval: millisecondsFrom(500),
   resourceType: oneOf("endpoint_service", "endpoint"),
   sortKey: oneOf("createdAt", "updatedAt"),
   sortDirection: oneOf("asc", "desc"),

@@ -23,6 +23,7 @@ export type ArgumentRule =
   | "text"
   | "boolean"
   | "milliseconds"
+  | "pollInterval"
   | "resourceType"
   | "sortKey"
   | "sortDirection"

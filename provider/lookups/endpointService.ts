@@ -47,7 +47,7 @@ export const endpointService = {
     id: { rule: "id", required: true },
     waitFor: { rule: "waitFor", notOnRefresh: true },
     waitTimeoutMs: { rule: "milliseconds", onlyWith: "waitFor", notOnRefresh: true },
-    pollIntervalMs: { rule: "milliseconds", onlyWith: "waitFor", notOnRefresh: true },
+    pollIntervalMs: { rule: "pollInterval", onlyWith: "waitFor", notOnRefresh: true },
     expect: { rule: "expectation", notOnRefresh: true },
     ...placeArguments,
   },

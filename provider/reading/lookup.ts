@@ -69,9 +69,11 @@ async function readOne(
   api: LookupApi,
   deadline: Deadline,
 ): Promise<OutputValues> {
-  const read = () => deadline.part((part) => readRecord(definition, args, api, part));
+  const read = (part: Deadline) => readRecord(definition, args, api, part);
   const record =
-    args["waitFor"] === undefined ? await read() : await waitUntilAvailable(read, args, api, deadline);
+    args["waitFor"] === undefined
+      ? await deadline.part(read)
+      : await waitUntilAvailable(read, args, api, deadline);
   if (args["expect"] !== undefined) {
     checkExpectation(record as object as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
   }

@@ -12,48 +12,98 @@ const defaultIntervalMs = 3_000;
 /** The interval grows up to this many times itself. */
 const largestGrowth = 5;
 const silenceMs = 60_000;
+/** A wait ends with one more look, for which it has so long. */
+const lastLookMs = 1_000;
 
-/** The service once it is available; fails at once where it never will be. */
+/** A service that was made a moment ago may be unknown for so long. */
+const defaultUnknownMs = 60_000;
+
+/**
+ * The service once it is available; fails at once where it never will be. A wait has a time of its own, all of which a
+ * look may take: a host that wants no requests for some minutes is a part of the wait, and a silent one does not make it
+ * longer.
+ */
 export async function waitUntilAvailable(
-  read: () => Promise<OutputValues>,
+  read: (deadline: Deadline) => Promise<OutputValues>,
   args: ArgumentValues,
   { clean, log }: Pick<LookupApi, "clean" | "log">,
   deadline: Deadline,
+  unknownMs = defaultUnknownMs,
 ): Promise<OutputValues> {
   const waitMs = Number(args["waitTimeoutMs"] ?? defaultWaitMs);
   const intervalMs = Number(args["pollIntervalMs"] ?? defaultIntervalMs);
   const start = performance.now();
   let growth = 1;
-  let saidStatus: string | undefined;
+  let said: string | undefined;
   let saidAt = 0;
+  let seen = false;
   for (;;) {
-    const outputs = await read();
-    const record = outputs as object as EndpointServiceRecord;
-    const { status } = record;
-    if (status === "available") {
-      return outputs;
-    }
-    if (status === "failed" || status === "deleting") {
-      throw neverAvailable(record, clean);
-    }
+    const unknownFor = seen ? undefined : performance.now() - start;
+    const look = await lookAgain(read, deadline, waitMs - (performance.now() - start), said);
     const waitedMs = performance.now() - start;
-    if (status !== saidStatus || performance.now() - saidAt >= silenceMs) {
+    if (look instanceof VpcepError && (unknownFor === undefined || waitedMs >= Math.min(unknownMs, waitMs))) {
+      throw look;
+    }
+    let state = "not there yet";
+    if (!(look instanceof VpcepError)) {
+      const record = look as object as EndpointServiceRecord;
+      seen = true;
+      if (record.status === "available") {
+        return look;
+      }
+      if (record.status === "failed" || record.status === "deleting") {
+        throw neverAvailable(record, clean);
+      }
+      state = clean(record.status);
+    }
+    if (state !== said || performance.now() - saidAt >= silenceMs) {
+      const { id } = args;
       log(
-        `VPC endpoint service ${clean(record.serviceId)} is ${clean(status)}; waiting for available, ${seconds(waitedMs)} of at most ${seconds(waitMs)} so far`,
+        `VPC endpoint service ${clean(String(id))} is ${state}; waiting for available, ${seconds(waitedMs)} of at most ${seconds(waitMs)} so far`,
       );
-      saidStatus = status;
+      said = state;
       saidAt = performance.now();
     }
     const leftMs = waitMs - waitedMs;
     if (leftMs <= 0) {
-      throw new VpcepError(
-        "VPCEP_TIMEOUT",
-        `the service is still ${clean(status)} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
-      );
+      throw stillWaiting(state, waitedMs);
     }
     await deadline.sleep(Math.min(leftMs, intervalMs * growth * (0.8 + 0.4 * Math.random())));
     growth = Math.min(largestGrowth, growth * 1.5);
   }
+}
+
+/** The service, or that there is none. A look whose time ends with the wait's says what was seen before. */
+async function lookAgain(
+  read: (deadline: Deadline) => Promise<OutputValues>,
+  deadline: Deadline,
+  leftMs: number,
+  said: string | undefined,
+): Promise<OutputValues | VpcepError> {
+  const start = performance.now();
+  // The last look of a wait is made when its time is over.
+  const timeoutMs = Math.max(leftMs, lastLookMs);
+  try {
+    return await deadline.part(read, timeoutMs);
+  } catch (error) {
+    if (!(error instanceof VpcepError)) {
+      throw error;
+    }
+    if (error.code === "VPCEP_NOT_FOUND") {
+      return error;
+    }
+    const isOver = performance.now() - start >= timeoutMs - 1;
+    throw isOver && said !== undefined
+      ? error.reworded((what) => `the service was last seen ${said}, and then: ${what}`)
+      : error;
+  }
+}
+
+function stillWaiting(state: string, waitedMs: number): VpcepError {
+  return new VpcepError(
+    "VPCEP_TIMEOUT",
+    `the service is still ${state} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
+  );
 }
 
 function neverAvailable(

@@ -94,7 +94,7 @@ onEveryEngine("the other lookups", (bench) => {
     const stack = stackOf(
       "waiting",
       `import { getEndpointService } from "pulumi-vpcep";
-       export const status = getEndpointService("orders", { id: "${id}", waitFor: "available", pollIntervalMs: 20 }).status;`,
+       export const status = getEndpointService("orders", { id: "${id}", waitFor: "available", pollIntervalMs: 500 }).status;`,
     );
     const preview = await stack.preview();
     assert.ok(preview.succeeded, preview.output);

@@ -69,7 +69,7 @@ onEveryEngine("the examples", (bench) => {
   });
 
   it("waiting: shows a service that is being created in a preview, and waits for it in an update", async () => {
-    const stack = stackOf("waiting", { serviceId, pollIntervalMs: "20", waitTimeoutMs: "50000" });
+    const stack = stackOf("waiting", { serviceId, pollIntervalMs: "500", waitTimeoutMs: "50000" });
     bench.emulator.set({ services: JSON.parse(exampleText("waiting", "creating.json")) });
     assert.deepEqual(succeeds(await stack.preview()), { status: "creating", vpcId });
     assert.equal(bench.emulator.requests.length, 1);

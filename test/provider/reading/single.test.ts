@@ -1,15 +1,23 @@
 // Proves the lookups of one record beside the plain one: by name, waiting, expecting, and a missing one as a value.
 import assert from "node:assert/strict";
-import type { VpcepError } from "../../../provider";
+import { createVpcepClient, VpcepError } from "../../../provider";
 import { read } from "../../../provider/dynamic/read";
+import { Deadline } from "../../../provider/http/deadline";
+import { waitUntilAvailable } from "../../../provider/reading/waiter";
 import { parseServiceName, portOfClient, portsToServer } from "../../../sdk/records";
-import { emulatorDefaults, sampleEndpointService } from "../../../sdk/testing";
+import { emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 import { stackConfig } from "../credentials/clients";
 import { withReader } from "./reader";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 const json = { "content-type": "application/json" };
+
+class NotFound extends VpcepError {
+  constructor() {
+    super("VPCEP_NOT_FOUND", "no");
+  }
+}
 
 describe("a lookup of one record", () => {
   const reader = withReader();
@@ -72,13 +80,13 @@ describe("a lookup of one record", () => {
   });
 
   describe("that waits", () => {
-    const wait = { id, waitFor: "available", pollIntervalMs: 5 } as const;
+    const wait = { id, waitFor: "available", pollIntervalMs: 500 } as const;
 
     it("asks until the service is available", async () => {
-      scripted("creating", "creating", "upgrading");
+      scripted("creating", "upgrading");
       const outputs = await reader.client.lookUp("endpointService", wait);
       assert.equal(outputs["status"], "available");
-      assert.equal(reader.emulator.requests.length, 4);
+      assert.equal(reader.emulator.requests.length, 3);
     });
 
     it("ends at once over a service that has failed, with its own reasons", async () => {
@@ -128,6 +136,97 @@ describe("a lookup of one record", () => {
           return error.code === "VPCEP_TIMEOUT";
         },
       );
+    });
+
+    it("keeps its own time before a silent server, and says what was seen last", async () => {
+      const silent = { status: 200, delayMs: 20_000, body: {} };
+      const start = performance.now();
+      const over = { ...wait, waitTimeoutMs: 1_500 };
+      reader.emulator.replyTo(
+        id,
+        { status: 200, headers: json, body: { ...sample, status: "creating" } },
+        silent,
+        silent,
+      );
+      await assert.rejects(reader.client.lookUp("endpointService", over), (error: VpcepError) => {
+        assert.match(
+          error.message,
+          /: the service was last seen creating, and then: .*no whole answer within/,
+        );
+        return error.code === "VPCEP_TIMEOUT";
+      });
+      reader.emulator.replyTo(id, silent, silent);
+      await assert.rejects(reader.client.lookUp("endpointService", over), { code: "VPCEP_TIMEOUT" });
+      assert.ok(performance.now() - start < 10_000);
+    });
+
+    it("has the patience of its own time for a host that wants no requests for a while", async () => {
+      await using emulator = await startEmulator();
+      const client = createVpcepClient({
+        region: "eu-de",
+        endpoint: emulator.url,
+        projectId: emulatorDefaults.projectId,
+        token: emulatorDefaults.token,
+        timeoutMs: 500,
+      });
+      const throttled = { status: 429, headers: { "retry-after": "1" }, body: {} };
+      emulator.replyTo(id, throttled);
+      try {
+        assert.equal((await client.lookUp("endpointService", wait)).status, "available");
+        emulator.replyTo(id, throttled);
+        await assert.rejects(client.getEndpointService({ id }), { code: "VPCEP_THROTTLED" });
+      } finally {
+        await client.close();
+      }
+    });
+
+    it("waits for a service that was made a moment ago, and says so", async () => {
+      const lines: string[] = [];
+      const missing = { status: 404, body: { error: { code: "EndPoint.0005", message: "no" } } };
+      reader.emulator.replyTo(id, missing, missing);
+      assert.equal((await reader.client.lookUp("endpointService", wait)).status, "available");
+      assert.equal(reader.emulator.requests.length, 3);
+      const api = { clean: (text: string) => text, log: (line: string) => lines.push(line) };
+      let looks = 0;
+      const absent = async () => {
+        looks++;
+        throw new NotFound();
+      };
+      const deadline = new Deadline(60_000);
+      await assert.rejects(
+        waitUntilAvailable(absent, { id, pollIntervalMs: 1 }, api, deadline, 50),
+        NotFound,
+      );
+      assert.ok(looks > 2, `${looks} looks`);
+      assert.deepEqual(lines, [
+        `VPC endpoint service ${id} is not there yet; waiting for available, 0 s of at most 600 s so far`,
+      ]);
+      const vanishing = async () => {
+        if (looks++ === 0) {
+          return { ...sample, status: "creating" };
+        }
+        throw new NotFound();
+      };
+      looks = 0;
+      await assert.rejects(
+        waitUntilAvailable(vanishing, { id, pollIntervalMs: 1 }, api, deadline, 60_000),
+        NotFound,
+      );
+      assert.equal(looks, 2);
+    });
+
+    it("looks no more often than twice a second", async () => {
+      for (const [pollIntervalMs, shown] of [
+        [1, "1"],
+        [499, "499"],
+        [0.5, "0.5"],
+        ["500", '"500"'],
+      ] as const) {
+        const args = { ...wait, pollIntervalMs: pollIntervalMs as number };
+        await assert.rejects(reader.client.lookUp("endpointService", args), {
+          message: `Cannot read VPC endpoint service: pollIntervalMs must be a whole number of milliseconds from 500 to 86400000, but is ${shown} [VPCEP_CONFIG]`,
+        });
+      }
     });
 
     it("returns a failed service as data where nobody waits", async () => {
