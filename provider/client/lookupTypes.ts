@@ -1,10 +1,15 @@
 // The types of a lookup's arguments and outputs, which follow from its definition, and of a run of any lookup.
 // Types alone; used by client.ts.
 import type { LookupName, lookups } from "../lookups";
-import type { ArgumentRule, LookupArgument, OutputValues, placeArguments } from "../lookups/definition";
+import type {
+  ArgumentRule,
+  LookupArgument,
+  OutputValues,
+  placeArguments,
+  TagFilter,
+} from "../lookups/definition";
 import type { RecordTypes } from "../lookups/records";
 import type { Expectation } from "../reading/expectation";
-import type { TagFilter } from "../schema/listing";
 
 /** The values that a rule lets pass. */
 interface ValueOf extends Record<ArgumentRule, unknown> {

@@ -115,3 +115,9 @@ export type ArgumentValues = Readonly<Record<string, unknown>>;
 
 /** What any lookup gives, under the names of its definition. */
 export type OutputValues = Record<string, unknown>;
+
+/** One condition on tags. */
+export interface TagFilter {
+  readonly key: string;
+  readonly values: readonly string[];
+}

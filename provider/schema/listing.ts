@@ -86,12 +86,6 @@ export function sortQuery(sortKey: unknown, host: string): [string, string][] {
   return [["sort_key", sortKey === "createdAt" ? `create${suffix}` : `update${suffix}`]];
 }
 
-/** One condition on tags. */
-export interface TagFilter {
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
 /** The body of the filter by tags; its numbers are strings. */
 export function tagFilterBody(
   args: Readonly<Record<string, unknown>>,
