@@ -68,7 +68,7 @@ onEveryEngine("a lookup that depends on something", (bench) => {
     const stack = bench.engine.createStack({
       project: bench.workspace.project(program, "depends"),
       backend: bench.workspace.backend("depends"),
-      env: bench.emulator.environment,
+      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
     });
     const names = [...waiting, ...atOnce].sort();
     bench.emulator.set({
