@@ -68,6 +68,6 @@ function requestTo(origin: string, { body, isPage, ...request }: LookupRequest):
     method: body === undefined ? "GET" : "POST",
     origin,
     ...(body === undefined ? {} : { body }),
-    ...(isPage ? { answerBytes: httpBounds.listBytes } : {}),
+    ...(isPage ? { answerBytes: httpBounds.listBytes, answerValues: httpBounds.listValues } : {}),
   };
 }

@@ -13,6 +13,8 @@ export const httpBounds = {
   connectTimeoutMs: 5_000,
   answerBytes: 1024 * 1024,
   listBytes: 16 * 1024 * 1024,
+  answerValues: 20_000,
+  listValues: 250_000,
   // IAM gives a token in a header, of 64 KiB at most.
   headerBytes: 96 * 1024,
 } as const;

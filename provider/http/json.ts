@@ -15,13 +15,16 @@ export class JsonProblem extends Error {
 }
 
 const largestDepth = 32;
+/** No number that means something is longer, and reading one takes the longer the longer it is. */
+const longestNumber = 1_000;
 
 /**
  * Parses JSON. An integer past 2^53 and a number past the range of a double become the string of their digits.
- * A key that stands twice in one object is refused, since nobody knows which value is meant.
+ * A key that stands twice in one object is refused, since nobody knows which value is meant, and so is a document of more
+ * than `mostValues` values: what is parsed in one turn of the event loop is bounded by them, not by the bytes.
  */
-export function parseJson(text: string): unknown {
-  const { keys, unsafe } = scan(text);
+export function parseJson(text: string, mostValues = Number.POSITIVE_INFINITY): unknown {
+  const { keys, unsafe } = scan(text, mostValues);
   let value: unknown;
   try {
     value = JSON.parse(unsafe.length === 0 ? text : quoted(text, unsafe));
@@ -73,6 +76,7 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const colon = 0x3a;
+const comma = 0x2c;
 const minus = 0x2d;
 const digitZero = 0x30;
 const digitNine = 0x39;
@@ -81,24 +85,45 @@ const digitNine = 0x39;
  * One pass over the text for what `JSON.parse` does not tell: depths that recursion dies of, how many keys there are, and
  * the numbers that it would round.
  */
-function scan(text: string): { readonly keys: number; readonly unsafe: readonly Place[] } {
+function scan(
+  text: string,
+  mostValues: number,
+): { readonly keys: number; readonly unsafe: readonly Place[] } {
   const unsafe: Place[] = [];
   let keys = 0;
   let depth = 0;
+  // As many as there are brackets and commas, or a few less. Where they are missing it is no JSON, and need not be read.
+  let values = 0;
+  let texts = 0;
+  const tooMany = () => new JsonProblem(`it has more than ${mostValues} values`);
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
     if (character === quote) {
       at = endOfString(text, at);
       keys += isKey(text, at) ? 1 : 0;
-    } else if (character === openBrace || character === openBracket) {
-      depth++;
+      texts++;
+      if (texts > 2 * (mostValues + 1)) {
+        throw tooMany();
+      }
+    } else if (character === comma || character === openBrace || character === openBracket) {
+      values++;
+      if (values > mostValues) {
+        throw tooMany();
+      }
+      depth += character === comma ? 0 : 1;
       if (depth > largestDepth) {
         throw new JsonProblem(`it is nested deeper than ${largestDepth} levels`);
       }
     } else if (character === closeBrace || character === closeBracket) {
       depth--;
-    } else if (character === minus || (character >= digitZero && character <= digitNine)) {
+    } else if (character === minus || isDigit(character)) {
       const end = endOfNumber(text, at);
+      if (isDigit(text.charCodeAt(end))) {
+        throw new JsonProblem("it is not whole JSON", { cut: true });
+      }
+      if (end > at + longestNumber) {
+        throw new JsonProblem(`a number in it has more than ${longestNumber} characters`);
+      }
       if (end > at) {
         // As a key it is no JSON, and must not become some.
         if (!isExact(text.slice(at, end)) && !isKey(text, end - 1)) {
@@ -109,6 +134,10 @@ function scan(text: string): { readonly keys: number; readonly unsafe: readonly 
     }
   }
   return { keys, unsafe };
+}
+
+function isDigit(character: number): boolean {
+  return character >= digitZero && character <= digitNine;
 }
 
 /** How many keys the objects of a parsed document have together. */

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** The largest answer that is read, in bytes; 1 MiB where nothing is said. */
   readonly answerBytes?: number;
+  /** The status of success, whose body counts; 200 where nothing is said. */
+  readonly expectedStatus?: number;
 }
 
 /** The headers of an answer, names in small letters: any of them may come several times, whatever HTTP says of it. */

@@ -19,7 +19,11 @@ export function requestIdOf(headers: AnswerHeaders): string | undefined {
 }
 
 /** The JSON object of a successful answer. Fails with an {@link HttpProblem} that never quotes the body. */
-export function jsonOfAnswer({ text, headers }: HttpAnswer, secrets: Secrets): Record<string, unknown> {
+export function jsonOfAnswer(
+  { text, headers }: HttpAnswer,
+  secrets: Secrets,
+  mostValues: number,
+): Record<string, unknown> {
   const types = [headers["content-type"] ?? []].flat().map((type) => type.split(";", 1)[0]?.trim() ?? "");
   const other = types.find((type) => type !== "" && !/^application\/json$|\+json$/i.test(type));
   if (other !== undefined) {
@@ -30,7 +34,7 @@ export function jsonOfAnswer({ text, headers }: HttpAnswer, secrets: Secrets): R
   }
   let body: unknown;
   try {
-    body = parseJson(text);
+    body = parseJson(text, mostValues);
   } catch (error) {
     const { cut, key, message } = error as JsonProblem;
     const what =

@@ -5,8 +5,8 @@ import type { HttpRequest } from "../http/message";
 export interface ApiRequest extends Omit<HttpRequest, "headers"> {
   /** The project whose resource is asked for; IAM's calls have none. */
   readonly projectId?: string;
-  /** The status of success; 200 where nothing else is said. */
-  readonly expectedStatus?: number;
   /** The permission that the request needs, as an error asks for it. */
   readonly permission: string;
+  /** The most values that the answer may have; 20,000 where nothing is said. */
+  readonly answerValues?: number;
 }

@@ -105,7 +105,8 @@ async function exchange(
   try {
     sent.attempts++;
     const signedWithMs = session.clockDifferenceMs;
-    const { method, origin, path, body, answerBytes = httpBounds.answerBytes } = request;
+    const { method, origin, path, body, expectedStatus = 200 } = request;
+    const { answerBytes = httpBounds.answerBytes, answerValues = httpBounds.answerValues } = request;
     const headers = {
       accept: "application/json",
       "accept-encoding": "identity",
@@ -114,13 +115,13 @@ async function exchange(
       ...authenticationHeaders(request, credential, host.host, Date.now() + signedWithMs),
     };
     const answer = await session.transport.send(
-      { method, origin, path, headers, answerBytes, ...(body === undefined ? {} : { body }) },
+      { method, origin, path, headers, answerBytes, expectedStatus, ...(body === undefined ? {} : { body }) },
       deadline.within(attemptTimeoutMs),
       deadline.signal,
     );
-    return answer.status === (request.expectedStatus ?? 200)
+    return answer.status === expectedStatus
       ? {
-          json: jsonOfAnswer(answer, session.secrets),
+          json: jsonOfAnswer(answer, session.secrets, answerValues),
           bytes: Buffer.byteLength(answer.text),
           headers: answer.headers,
           attempts: sent.attempts,

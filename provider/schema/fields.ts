@@ -118,10 +118,16 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   return `${described.join(", ")}${more}`;
 }
 
+/** A key may be the server's own, of any length. */
+function shortKey(key: PropertyKey): string {
+  const text = String(key);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
 function describePath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : `${text}${text === "" ? "" : "."}${String(part)}`,
+      typeof part === "number" ? `${text}[${part}]` : `${text}${text === "" ? "" : "."}${shortKey(part)}`,
     "",
   );
 }
