@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { createVpcepClient, type VpcepClientOptions } from "../../../provider";
 import {
@@ -500,7 +501,10 @@ describe("getEndpointService", () => {
     const abort = new AbortController();
     const reason = new Error("enough");
     const lookup = client.getEndpointService({ id: serviceId }, { signal: abort.signal });
-    setTimeout(() => abort.abort(reason), 20);
+    while (emulator.requests.length === 0) {
+      await setTimeout(5);
+    }
+    abort.abort(reason);
     await assert.rejects(lookup, reason);
     await assert.rejects(client.getEndpointService({ id: serviceId }, { signal: abort.signal }), reason);
     await client.close();
