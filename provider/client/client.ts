@@ -121,10 +121,13 @@ export class VpcepClient {
       this.#place.session.keepSecret(args[name]);
     }
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
-    // What is read is what was asked for, whatever the caller does with its own objects meanwhile.
-    const asked = JSON.parse(JSON.stringify(given)) as ArgumentValues;
-    const run = (deadline: Deadline) => this.#run(definition, asked, refreshing, secretArguments, deadline);
-    return this.#flights.run(textInOrder([definition.name, asked, refreshing, secretArguments]), run, signal);
+    const run = (deadline: Deadline) => {
+      // What is read is what was asked for, whatever the caller does with its own objects meanwhile.
+      const asked = JSON.parse(JSON.stringify(given)) as ArgumentValues;
+      return this.#run(definition, asked, refreshing, secretArguments, deadline);
+    };
+    const key = `${definition.name} ${textInOrder(given)} ${refreshing} ${secretArguments}`;
+    return this.#flights.run(key, run, signal);
   }
 
   /** Ends every connection. The client is of no use after. */
@@ -141,7 +144,7 @@ export class VpcepClient {
   ): Promise<ReadLookup> {
     const { region } = this.#place;
     const state: RunState = { projectId: this.#projectId, attempts: 0 };
-    const subject = subjectOf(definitionFor(definition, args), args, secretArguments);
+    const subject = () => subjectOf(definitionFor(definition, args), args, secretArguments);
     const api = placeApi(this.#place, { subject, refreshing }, state);
     try {
       const outputs = await runLookup(definition, args, api, deadline);
@@ -155,7 +158,7 @@ export class VpcepClient {
       const { secrets } = this.#place.session;
       throw error instanceof VpcepError
         ? error.reworded(
-            (what) => secrets.ownLine(`Cannot read ${subject} (${place}): ${what}`),
+            (what) => secrets.ownLine(`Cannot read ${subject()} (${place}): ${what}`),
             state.attempts,
           )
         : error;

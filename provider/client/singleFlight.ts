@@ -64,13 +64,17 @@ export class SingleFlight<Value> {
   }
 }
 
-/** A text that is the same for equal values, whatever the order of an object's members. */
-export function textInOrder(value: unknown): string {
-  return JSON.stringify(value, (_, part) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+/** Arguments as JSON, the same for equal ones whatever the order of their members. */
+export function textInOrder(args: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1));
+  const isFlat = entries.every(([, value]) => typeof value !== "object");
+  return JSON.stringify(Object.fromEntries(entries), isFlat ? undefined : membersInOrder);
+}
+
+function membersInOrder(_: string, part: unknown): unknown {
+  return typeof part === "object" && part !== null && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : part;
 }
 
 /** What is wrong with the signal of a caller, or undefined when nothing is. */

@@ -1,7 +1,7 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent).
 import { describeValue } from "../errors/describeValue";
-import type { ArgumentRule, LookupDefinition } from "./definition";
+import type { ArgumentRule, LookupArgument, LookupDefinition } from "./definition";
 
 /** What is wrong with the arguments of a lookup, or undefined when nothing is. `isPending` passes over a value. */
 export function argumentsProblem(
@@ -12,29 +12,30 @@ export function argumentsProblem(
   if (typeof args !== "object" || args === null || Array.isArray(args)) {
     return `the arguments must be an object, but are ${describeValue(args)}`;
   }
-  for (const [name, { rule, required }] of Object.entries(definition.arguments)) {
-    const value = args[name] ?? undefined;
-    if (value === undefined && required) {
-      return `${name} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${name} })`;
+  const { arguments: known, exactlyOneOf } = definition;
+  const isGiven = (name: string) => (args[name] ?? undefined) !== undefined;
+  for (const name of Object.keys(known)) {
+    const { rule, required, onlyWith } = known[name] as LookupArgument;
+    if (!isGiven(name)) {
+      if (required) {
+        return `${name} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${name} })`;
+      }
+      continue;
     }
-    const problem = value === undefined || isPending(value) ? undefined : rules[rule](name, value);
+    if (onlyWith !== undefined && !isGiven(onlyWith)) {
+      return `${name} has no effect without ${onlyWith}`;
+    }
+    const problem = isPending(args[name]) ? undefined : rules[rule](name, args[name]);
     if (problem) {
       return problem;
     }
   }
-  const unknown = Object.keys(args).find((name) => !Object.hasOwn(definition.arguments, name));
+  const unknown = Object.keys(args).find((name) => !Object.hasOwn(known, name));
   if (unknown !== undefined) {
     return `${unknown} is no argument of ${definition.getter}`;
   }
-  const isGiven = (name: string) => (args[name] ?? undefined) !== undefined;
-  const { exactlyOneOf } = definition;
   if (exactlyOneOf && exactlyOneOf.filter(isGiven).length !== 1) {
     return `exactly one of ${exactlyOneOf.join(" and ")} must be given`;
-  }
-  for (const [name, { onlyWith }] of Object.entries(definition.arguments)) {
-    if (onlyWith !== undefined && isGiven(name) && !isGiven(onlyWith)) {
-      return `${name} has no effect without ${onlyWith}`;
-    }
   }
   return undefined;
 }

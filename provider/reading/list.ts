@@ -49,9 +49,9 @@ export async function readList(
     const rest =
       announced > records.length ? "the rest is not this credential's to see" : "all of them are used";
     api.warn(
-      `${api.subject}: totals`,
+      `${api.subject()}: totals`,
       api.clean(
-        `${api.subject}: ${api.host} announces ${announced} records and shows ${records.length}, the same when read again, with none after them; ${rest}`,
+        `${api.subject()}: ${api.host} announces ${announced} records and shows ${records.length}, the same when read again, with none after them; ${rest}`,
       ),
     );
   }

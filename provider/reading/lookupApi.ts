@@ -17,7 +17,7 @@ export interface LookupRequest {
 /** Sends the requests of lookups to one place. */
 export interface LookupApi {
   /** What is read, as an error or a line names it. */
-  readonly subject: string;
+  subject(): string;
   readonly host: string;
   readonly region: string;
   /** Whether what is in the state is read again: what is gone of several is left out. */

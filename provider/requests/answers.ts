@@ -24,8 +24,10 @@ export function jsonOfAnswer(
   secrets: Secrets,
   mostValues: number,
 ): Record<string, unknown> {
-  const types = [headers["content-type"] ?? []].flat().map((type) => type.split(";", 1)[0]?.trim() ?? "");
-  const other = types.find((type) => type !== "" && !/^application\/json$|\+json$/i.test(type));
+  const types = headers["content-type"] === "application/json" ? [] : [headers["content-type"] ?? []].flat();
+  const other = types
+    .map((type) => type.split(";", 1)[0]?.trim() ?? "")
+    .find((type) => type !== "" && !/^application\/json$|\+json$/i.test(type));
   if (other !== undefined) {
     throw new HttpProblem("answer", `it is ${secrets.quoted(other).slice(0, 40)}, not JSON`);
   }

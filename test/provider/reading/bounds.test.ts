@@ -90,7 +90,7 @@ describe("a list by ids", () => {
   ): Promise<unknown> {
     const ids = Array.from({ length: count }, (_, index) => `service-${index}`);
     const api: LookupApi = {
-      subject: "VPC endpoint services",
+      subject: () => "VPC endpoint services",
       refreshing: false,
       host: "vpcep.test",
       region: "eu-de",
