@@ -43,7 +43,10 @@ export function pauseMs(verdict: Verdict, failures: number, retryAfterMs: number
   return Math.max(backoff, retryAfterMs + random * Math.min(1_000, retryAfterMs / 10));
 }
 
-/** How long the server asks to wait, in milliseconds; 0 when it asks nothing that can be understood. */
+/** A longer wait is as good as none, in a run that ends before. */
+const longestWaitMs = 86_400_000;
+
+/** How long the server asks to wait, in milliseconds, at most a day; 0 when it asks nothing that can be understood. */
 export function retryAfterMs(
   headers: IncomingHttpHeaders,
   errorMessage: string | undefined,
@@ -53,7 +56,7 @@ export function retryAfterMs(
   const serverTime = Date.parse(headers.date ?? "");
   const waits = [header ?? []].flat().map((value) => {
     const text = value.trim();
-    if (/^\d{1,6}$/.test(text)) {
+    if (/^\d+$/.test(text)) {
       return Number(text) * 1_000;
     }
     const date = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)
@@ -61,7 +64,7 @@ export function retryAfterMs(
       : Number.NaN;
     return Number.isNaN(date) ? 0 : Math.max(0, date - (Number.isNaN(serverTime) ? now : serverTime));
   });
-  return Math.max(0, throttleWindowMs(errorMessage), ...waits);
+  return Math.min(longestWaitMs, Math.max(0, throttleWindowMs(errorMessage), ...waits));
 }
 
 const unitMs: Readonly<Record<string, number>> = {
