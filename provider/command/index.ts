@@ -117,7 +117,7 @@ async function runDoctor(
   return doctor(configuration, json, () =>
     withClient(configuration, async (client, session) => {
       const { projectId } = await client.lookUp("endpointService", { id: id ?? nobody, ...nothing });
-      return { projectId, clockDifferenceMs: session.clockDifferenceMs };
+      return { projectId, clockDifferenceMs: session.host(configuration.endpoint).clock.differenceMs };
     }),
   );
 }

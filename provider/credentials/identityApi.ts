@@ -11,6 +11,8 @@ export interface IdentityRequest extends Omit<HttpRequest, "headers"> {
   readonly expectedStatus?: number;
   /** The permission that the request needs, as an error asks for it. */
   readonly permission: string;
+  /** What the credential is tried for, where a refusal may be for that alone. */
+  readonly scope?: string;
 }
 
 /** Sends a request to IAM, with all retries. */

@@ -9,4 +9,6 @@ export interface ApiRequest extends Omit<HttpRequest, "headers"> {
   readonly expectedStatus?: number;
   /** The permission that the request needs, as an error asks for it. */
   readonly permission: string;
+  /** What the credential is tried for, where a refusal may be for that alone. */
+  readonly scope?: string;
 }
