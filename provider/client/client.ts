@@ -8,7 +8,7 @@ import { projectOf } from "../credentials/project";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { redact, withoutLongSecrets } from "../errors/redaction";
-import { Deadline } from "../http/deadline";
+import type { Deadline } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem, withoutValue } from "../lookups/arguments";
@@ -19,6 +19,7 @@ import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";
 import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
+import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
 import type { LookupArguments, LookupOutputs, ReadLookup, RunOptions } from "./lookupTypes";
@@ -50,11 +51,11 @@ export class VpcepClient {
     this.#configuration = configuration;
     this.#session = session;
     this.#identity = {
-      transport: session.transport,
       secrets: session.secrets,
       once: (key, make) => session.once(key, make),
       sendWith: (provider) => (request) =>
-        sendUntilAnswered(request, this.#context(new Deadline(timeoutMs), provider)),
+        session.share(timeoutMs, (deadline) => sendUntilAnswered(request, this.#context(deadline, provider))),
+      sendOpenly: (workMs, work) => openWork(session, configuration.maxAttempts, workMs, work),
     };
     this.#provider = credentialProviderFor(credential, configuration, this.#identity);
     this.#flights = new SingleFlight(timeoutMs);
@@ -122,7 +123,7 @@ export class VpcepClient {
 
   /** Ends every connection. The client is of no use after. */
   async close(): Promise<void> {
-    await this.#session.transport.close();
+    await this.#session.close();
   }
 
   async #run(
@@ -132,6 +133,7 @@ export class VpcepClient {
     secretArguments: readonly string[],
     deadline: Deadline,
   ): Promise<ReadLookup> {
+    using _running = this.#session.lookup();
     const configuration = this.#configuration;
     const { region, endpoint } = configuration;
     let { projectId } = configuration;

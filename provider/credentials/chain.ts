@@ -1,6 +1,7 @@
 // Which credential a lookup uses: the sources are asked in order, the first one begun decides, and a credential is
 // taken whole from one family of names. Sends nothing; called by client/configuration.ts.
 import { VpcepError } from "../errors/errors";
+import { isHeaderValue } from "../schema/identity";
 import { profileFamily } from "../settings/profile";
 import {
   findSetting,
@@ -107,7 +108,7 @@ function takeWhole(kind: CredentialKind, family: SettingFamily): Credential {
     }
   }
   for (const { key, setting } of found) {
-    if (headerKeys.includes(key) && !/^[\x21-\x7e]{1,32768}$/.test(setting?.value ?? "")) {
+    if (headerKeys.includes(key) && !isHeaderValue(setting?.value)) {
       throw new VpcepError(
         "VPCEP_CONFIG",
         `${setting?.from} holds a space, a line break or another character that no credential has: set it again`,

@@ -3,7 +3,7 @@
 import { errorOfUnusable } from "../errors/answerErrors";
 import { VpcepError } from "../errors/errors";
 import { describeIssues } from "../schema/fields";
-import { projectsSchema, tokenRequestBody, tokenSchema } from "../schema/identity";
+import { isHeaderValue, projectsSchema, tokenRequestBody, tokenSchema } from "../schema/identity";
 import type { Credential } from "./credential";
 import type { SendIdentityRequest } from "./identityApi";
 
@@ -34,7 +34,7 @@ export async function createToken(
   });
   const token = headers["x-subject-token"];
   const parsed = tokenSchema.safeParse(json);
-  if (!parsed.success || typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
+  if (!parsed.success || !isHeaderValue(token)) {
     const what = parsed.success
       ? "its header x-subject-token is missing"
       : describeIssues(parsed.error.issues);

@@ -1,8 +1,8 @@
 // What an exchange of credentials needs of the lookup it is made for, so that this room knows nothing of retries and
 // sessions. Types alone; filled by client/client.ts.
 import type { IncomingHttpHeaders } from "node:http";
-import type { HttpTransport } from "../http/http";
-import type { HttpRequest } from "../http/message";
+import type { HttpProblem } from "../http/httpProblem";
+import type { HttpAnswer, HttpRequest } from "../http/message";
 import type { CredentialProvider } from "./credential";
 
 /** A request to IAM before it is authenticated. */
@@ -21,13 +21,17 @@ export type SendIdentityRequest = (request: IdentityRequest) => Promise<{
   readonly headers: IncomingHttpHeaders;
 }>;
 
+/** Sends a request that needs no credential, with all retries; fails with an {@link HttpProblem}. */
+export type SendOpenRequest = (request: HttpRequest) => Promise<HttpAnswer>;
+
 /** What all lookups of a session share that authenticate alike. */
 export interface IdentityApi {
-  readonly transport: HttpTransport;
   /** Every secret value in use. */
   readonly secrets: Set<string>;
   /** A value that is made once for its key. */
   once<Value>(key: readonly unknown[], make: () => Value): Value;
   /** How requests are sent with the credential of a provider; each has a time of its own. */
   sendWith(provider: CredentialProvider): SendIdentityRequest;
+  /** Does work whose requests need no credential, all of them within a time. */
+  sendOpenly<Value>(timeoutMs: number, work: (send: SendOpenRequest) => Promise<Value>): Promise<Value>;
 }

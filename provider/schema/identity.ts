@@ -11,6 +11,16 @@ const time = z.string().transform((text, context) => {
   return moment;
 });
 
+/** A part of a credential as a header takes it, whoever gave it; tokens are this long at most. */
+export const headerValue = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,65536}$/, { error: "expected printable characters without a space" });
+
+/** Whether a value is a {@link headerValue}. */
+export function isHeaderValue(value: unknown): value is string {
+  return headerValue.safeParse(value).success;
+}
+
 /** The body beside a new token. */
 export const tokenSchema = z
   .looseObject({
@@ -27,9 +37,9 @@ export const projectsSchema = z
 export const temporaryKeySchema = z
   .looseObject({
     credential: z.looseObject({
-      access: z.string().min(1),
-      secret: z.string().min(1),
-      securitytoken: z.string().min(1),
+      access: headerValue,
+      secret: headerValue,
+      securitytoken: headerValue,
       expires_at: time,
     }),
   })
