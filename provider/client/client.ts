@@ -7,7 +7,7 @@ import type { IdentityApi } from "../credentials/identityApi";
 import { projectOf } from "../credentials/project";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { Deadline } from "../http/deadline";
+import type { Deadline } from "../http/deadline";
 import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem, withoutValue } from "../lookups/arguments";
 import { type ArgumentValues, definitionFor, type LookupDefinition } from "../lookups/definition";
@@ -15,6 +15,7 @@ import { runLookup } from "../reading/lookup";
 import { subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
 import { sendUntilAnswered } from "../requests/attempts";
+import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
 import type {
@@ -53,10 +54,11 @@ export class VpcepClient {
     const sendWith = (provider: CredentialProvider, request: ApiRequest, deadline: Deadline) =>
       sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
     const identity: IdentityApi = {
-      transport: session.transport,
       secrets: session.secrets,
       once: (key, make) => session.once(key, make),
-      sendWith: (provider) => (request) => sendWith(provider, request, new Deadline(timeoutMs)),
+      sendWith: (provider) => (request) =>
+        session.share(timeoutMs, (deadline) => sendWith(provider, request, deadline)),
+      sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
     const provider = credentialProviderFor(credential, configuration, identity);
     this.#projectId = projectId;
@@ -132,7 +134,7 @@ export class VpcepClient {
 
   /** Ends every connection. The client is of no use after. */
   async close(): Promise<void> {
-    await this.#place.session.transport.close();
+    await this.#place.session.close();
   }
 
   async #run(
@@ -142,6 +144,7 @@ export class VpcepClient {
     secretArguments: readonly string[],
     deadline: Deadline,
   ): Promise<ReadLookup> {
+    using _running = this.#place.session.lookup();
     const { region } = this.#place;
     const state: RunState = { projectId: this.#projectId, attempts: 0 };
     const subject = () => subjectOf(definitionFor(definition, args), args, secretArguments);

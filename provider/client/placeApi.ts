@@ -5,7 +5,7 @@ import { httpBounds } from "../http/dispatchers";
 import type { LookupApi, LookupRequest } from "../reading/lookupApi";
 import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";
-import type { Answered } from "../requests/attempt";
+import type { Answered } from "../requests/outcome";
 import type { Session } from "../requests/session";
 
 /** A place, as all runs in it share it. */

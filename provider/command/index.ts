@@ -120,7 +120,7 @@ async function runDoctor(
         id === undefined
           ? await client.lookUp("optionalEndpointService", { id: nobody })
           : await client.lookUp("endpointService", { id });
-      return { projectId, clockDifferenceMs: session.clockDifferenceMs };
+      return { projectId, clockDifferenceMs: session.host(configuration.endpoint).clock.differenceMs };
     }),
   );
 }

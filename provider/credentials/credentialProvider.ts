@@ -5,7 +5,7 @@ import type { Settings } from "../settings/settings";
 import type { Credential, CredentialProvider, UsableCredential } from "./credential";
 import { createToken } from "./identity";
 import type { IdentityApi } from "./identityApi";
-import { getTemporaryKey } from "./metadata";
+import { temporaryKeys } from "./metadata";
 import { Renewable } from "./renewable";
 
 /** The provider for a credential: one for all lookups of a session that authenticate alike. */
@@ -52,12 +52,9 @@ function keyProvider(
   settings: Settings,
   api: IdentityApi,
 ): CredentialProvider {
+  const obtain = temporaryKeys(settings.metadataEndpoint, credential.lookedAt, api);
   const keys = new Renewable(async () => {
-    const { expiresAt, ...key } = await getTemporaryKey(
-      settings.metadataEndpoint,
-      credential.lookedAt,
-      api.transport,
-    );
+    const { expiresAt, ...key } = await obtain();
     const value = { kind: "keys", ...key, from: credential.from } as const;
     remember(api, value);
     return { value, expiresAt };

@@ -30,6 +30,8 @@ export async function createToken(
     body: tokenRequestBody(credential, project),
     expectedStatus: 201,
     permission: "programmatic access",
+    // IAM answers alike to a wrong password and to a project that the user does not reach.
+    scope: JSON.stringify(project),
   });
   const token = headerOf(headers, "x-subject-token");
   const parsed = tokenSchema.safeParse(json);

@@ -1,8 +1,8 @@
 // What an exchange of credentials needs of the lookup it is made for, so that this room knows nothing of retries and
 // sessions. Types alone; filled by client/client.ts.
 import type { Secrets } from "../errors/redaction";
-import type { HttpTransport } from "../http/http";
-import type { AnswerHeaders, HttpRequest } from "../http/message";
+import type { HttpProblem } from "../http/httpProblem";
+import type { AnswerHeaders, HttpAnswer, HttpRequest } from "../http/message";
 import type { CredentialProvider } from "./credential";
 
 /** A request to IAM before it is authenticated. */
@@ -11,6 +11,8 @@ export interface IdentityRequest extends Omit<HttpRequest, "headers"> {
   readonly expectedStatus?: number;
   /** The permission that the request needs, as an error asks for it. */
   readonly permission: string;
+  /** What the credential is tried for, where a refusal may be for that alone. */
+  readonly scope?: string;
 }
 
 /** Sends a request to IAM, with all retries. */
@@ -19,13 +21,17 @@ export type SendIdentityRequest = (request: IdentityRequest) => Promise<{
   readonly headers: AnswerHeaders;
 }>;
 
+/** Sends a request that needs no credential, with all retries; fails with an {@link HttpProblem}. */
+export type SendOpenRequest = (request: HttpRequest) => Promise<HttpAnswer>;
+
 /** What all lookups of a session share that authenticate alike. */
 export interface IdentityApi {
-  readonly transport: HttpTransport;
   /** Every secret value in use: whatever is issued joins them. */
   readonly secrets: Secrets;
   /** A value that is made once for its key. */
   once<Value>(key: readonly unknown[], make: () => Value): Value;
   /** How requests are sent with the credential of a provider; each has a time of its own. */
   sendWith(provider: CredentialProvider): SendIdentityRequest;
+  /** Does work whose requests need no credential, all of them within a time. */
+  sendOpenly<Value>(timeoutMs: number, work: (send: SendOpenRequest) => Promise<Value>): Promise<Value>;
 }

@@ -1,10 +1,10 @@
 // The temporary key that a server of the cloud finds in its own metadata. Asked last, and for a second at most: off the
-// cloud nobody answers there. Called by credentialProvider.ts.
+// cloud nobody answers there, which is found out once. Used by credentialProvider.ts.
 
 import { VpcepError } from "../errors/errors";
-import { Deadline } from "../http/deadline";
-import type { HttpTransport } from "../http/http";
+import { HttpProblem } from "../http/httpProblem";
 import { headerValue, temporaryKeySchema } from "../schema/identity";
+import type { IdentityApi, SendOpenRequest } from "./identityApi";
 
 const timeoutMs = 1_000;
 
@@ -17,42 +17,62 @@ export interface TemporaryKey {
   readonly expiresAt: number;
 }
 
-/** Obtains the temporary key of this server, or fails with everything that was looked at for a credential. */
-export async function getTemporaryKey(
+/**
+ * What obtains the temporary key of this server, or fails with everything that was looked at for a credential: at once,
+ * where there was none before.
+ */
+export function temporaryKeys(
   origin: string,
   lookedAt: readonly string[],
-  transport: HttpTransport,
-): Promise<TemporaryKey> {
-  const deadline = new Deadline(timeoutMs);
-  let why: string;
-  try {
-    const token = await transport.send(
-      {
-        method: "PUT",
-        origin,
-        path: "/meta-data/latest/api/token",
-        headers: { "x-metadata-token-ttl-seconds": "21600" },
-      },
-      deadline.within(timeoutMs),
-      deadline.signal,
+  api: IdentityApi,
+): () => Promise<TemporaryKey> {
+  let absence: VpcepError | undefined;
+  let hadKey = false;
+  return async () => {
+    if (absence) {
+      throw absence;
+    }
+    const found = await api.sendOpenly(timeoutMs, (send) => findTemporaryKey(origin, send));
+    if (!("why" in found)) {
+      hadKey = true;
+      return found;
+    }
+    const error = new VpcepError(
+      "VPCEP_CONFIG",
+      `No credential found; looked at ${lookedAt.join(", ")}, and at the server's metadata (${found.why}). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment`,
     );
+    absence = found.isAbsent && !hadKey ? error : undefined;
+    throw error;
+  };
+}
+
+/** The key, or why there is none, and whether there will be none for as long as this server runs. */
+async function findTemporaryKey(
+  origin: string,
+  send: SendOpenRequest,
+): Promise<TemporaryKey | { readonly why: string; readonly isAbsent: boolean }> {
+  let isAnswered = false;
+  try {
+    const token = await send({
+      method: "PUT",
+      origin,
+      path: "/meta-data/latest/api/token",
+      headers: { "x-metadata-token-ttl-seconds": "21600" },
+    });
+    isAnswered = true;
     // A server without the second version says so, and is asked without a token.
     const headers: Record<string, string> =
       token.status === 200 ? { "x-metadata-token": headerValue.parse(token.text.trim()) } : {};
-    const answer = await transport.send(
-      { method: "GET", origin, path: "/openstack/latest/securitykey", headers },
-      deadline.within(timeoutMs),
-      deadline.signal,
-    );
-    if (answer.status === 200) {
-      return temporaryKeySchema.parse(JSON.parse(answer.text));
+    const answer = await send({ method: "GET", origin, path: "/openstack/latest/securitykey", headers });
+    switch (answer.status) {
+      case 200:
+        return temporaryKeySchema.parse(JSON.parse(answer.text));
+      case 404:
+        return { why: "this server has no agency", isAbsent: true };
+      default:
+        return { why: `it answered ${answer.status}`, isAbsent: false };
     }
-    why = answer.status === 404 ? "this server has no agency" : `it answered ${answer.status}`;
-  } catch {
-    why = "no usable answer";
+  } catch (error) {
+    return { why: "no usable answer", isAbsent: error instanceof HttpProblem && !isAnswered };
   }
-  throw new VpcepError(
-    "VPCEP_CONFIG",
-    `No credential found; looked at ${lookedAt.join(", ")}, and at the server's metadata (${why}). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment`,
-  );
 }

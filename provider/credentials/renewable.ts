@@ -1,4 +1,5 @@
-// A value that expires: obtained when first asked for, renewed before it ends, once however many wait for it.
+// A value that expires: obtained when first asked for, renewed before it ends while it is still used, once however many
+// ask for it.
 // A leaf but for the deadline; used by credentialProvider.ts and project.ts for tokens, projects and temporary keys.
 import type { Deadline } from "../http/deadline";
 
@@ -8,35 +9,43 @@ export interface Expiring<Value> {
   readonly expiresAt: number;
 }
 
-/** Renewed this long before it ends. */
+/** Renewed when less than this is left, or than this part of its life, whichever is shorter, */
 const earlyMs = 300_000;
+const earlyPart = 1 / 5;
+/** and not more often than this. */
+const betweenMs = 30_000;
+
+/** Whether a value that lives so long is to be renewed when so much of its life is left. */
+export function isRenewalDue(leftMs: number, lifeMs: number): boolean {
+  return leftMs < Math.min(earlyMs, lifeMs * earlyPart);
+}
 
 /** Holds one value that expires. */
 export class Renewable<Value> {
   readonly #obtain: () => Promise<Expiring<Value>>;
-  #held: Expiring<Value> | undefined;
+  #held: (Expiring<Value> & { readonly lifeMs: number }) | undefined;
   #pending: Promise<Expiring<Value>> | undefined;
+  /** When it was last renewed early, on the steady clock. */
+  #renewedAt = Number.NEGATIVE_INFINITY;
 
   /** `obtain` has a deadline of its own: whoever asked first may be gone before the others. */
   constructor(obtain: () => Promise<Expiring<Value>>) {
     this.#obtain = obtain;
   }
 
-  /** The value, obtained or renewed where it has to be. */
+  /** The value, for as long as it lives; nobody waits for one that is renewed early. */
   async current(deadline: Deadline): Promise<Value> {
     const held = this.#held;
     const leftMs = held ? held.expiresAt - Date.now() : 0;
-    if (held && leftMs > earlyMs) {
-      return held.value;
+    if (!held || leftMs <= 0) {
+      return this.#obtained(deadline);
     }
-    try {
-      return (await this.#renewOnce(deadline)).value;
-    } catch (error) {
-      if (held && leftMs > 0) {
-        return held.value;
-      }
-      throw error;
+    if (isRenewalDue(leftMs, held.lifeMs) && performance.now() - this.#renewedAt >= betweenMs) {
+      this.#renewedAt = performance.now();
+      // Whoever needs it once it has ended hears why it cannot be had.
+      this.#obtainOnce().catch(() => {});
     }
+    return held.value;
   }
 
   /** Another value than `stale`, which the server no longer takes. */
@@ -44,18 +53,22 @@ export class Renewable<Value> {
     if (this.#held && this.#held.value !== stale) {
       return this.#held.value;
     }
-    return (await this.#renewOnce(deadline)).value;
+    return this.#obtained(deadline);
   }
 
-  #renewOnce(deadline: Deadline): Promise<Expiring<Value>> {
+  async #obtained(deadline: Deadline): Promise<Value> {
+    return (await deadline.wait("waiting for a credential", this.#obtainOnce())).value;
+  }
+
+  #obtainOnce(): Promise<Expiring<Value>> {
     this.#pending ??= this.#obtain()
       .then((obtained) => {
-        this.#held = obtained;
+        this.#held = { ...obtained, lifeMs: obtained.expiresAt - Date.now() };
         return obtained;
       })
       .finally(() => {
         this.#pending = undefined;
       });
-    return deadline.wait("waiting for a credential", this.#pending);
+    return this.#pending;
   }
 }

@@ -17,6 +17,8 @@ export interface FailureContext extends AskedApi {
   readonly rememberedMs?: number | undefined;
   /** What the server wrote, fit for an error. */
   readonly quoted: (text: string) => string;
+  /** Whether it would have been tried again, had the lookups together not failed so often. */
+  readonly retriesSpent?: boolean;
 }
 
 /** The one mapping from an answer to an error. Codes win over the status, compared without case. */
@@ -55,7 +57,7 @@ export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, wa
   const answered = context.rememberedMs === undefined ? "answered" : "answered an earlier request with";
   return new VpcepError(
     code,
-    `${context.host} ${answered} ${status}${said === "" ? "" : ` ${said}`}${facts}. ${nextStep(code, shown, context, waitMs)}`,
+    `${context.host} ${answered} ${status}${said === "" ? "" : ` ${said}`}${facts}. ${notTried(context)}${nextStep(code, shown, context, waitMs)}`,
     { ...shown, attempts: context.attempts },
   );
 }
@@ -67,21 +69,29 @@ export function errorOfProblem({ kind, message }: Problem, context: FailureConte
   switch (kind) {
     case "answer":
     case "damaged":
-      return errorOfUnusable(host, message, attempts);
+      return errorOfUnusable(host, message, attempts, notTried(context));
     case "timeout":
-      return new VpcepError("VPCEP_TIMEOUT", `${host} gave ${message}${after}. ${unreachable(context)}`, {
-        attempts,
-      });
+      return new VpcepError(
+        "VPCEP_TIMEOUT",
+        `${host} gave ${message}${after}. ${notTried(context)}${unreachable(context)}`,
+        {
+          attempts,
+        },
+      );
     default:
-      return new VpcepError("VPCEP_CONNECTION", `${message}${after}. ${unreachable(context)}`, { attempts });
+      return new VpcepError(
+        "VPCEP_CONNECTION",
+        `${message}${after}. ${notTried(context)}${unreachable(context)}`,
+        { attempts },
+      );
   }
 }
 
 /** The error for an answer that is none of this API; `what` says why. */
-export function errorOfUnusable(host: string, what: string, attempts = 0): VpcepError {
+export function errorOfUnusable(host: string, what: string, attempts = 0, notTriedAgain = ""): VpcepError {
   return new VpcepError(
     "VPCEP_RESPONSE",
-    `the answer of ${host} cannot be used: ${what}${inBrackets(undefined, attempts)}. ${wrongHost(host)}`,
+    `the answer of ${host} cannot be used: ${what}${inBrackets(undefined, attempts)}. ${notTriedAgain}${wrongHost(host)}`,
     { attempts },
   );
 }
@@ -150,6 +160,12 @@ function nextStep(
         ? "The fault is on the cloud's side: run again later, and give its support the request id"
         : `Look up ${errorCode === "" ? `status ${status}` : errorCode} in ${context.api}'s table of error codes`;
   }
+}
+
+function notTried({ retriesSpent }: FailureContext): string {
+  return retriesSpent
+    ? "It was not tried again, since the lookups of this run have spent the retries that they share. "
+    : "";
 }
 
 function notAgain({ rememberedMs }: FailureContext): string {

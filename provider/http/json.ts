@@ -1,4 +1,5 @@
-// JSON as the API sends it, without losing a digit and without guessing. A leaf; called by answers.ts.
+// JSON as the API sends it, without losing a digit and without guessing. A leaf; called by answers.ts. Long, since one scan of
+// the text finds all that the parser does not tell.
 
 /** Text that is no JSON document, or none that can be taken whole. The message quotes nothing of it but {@link key}. */
 export class JsonProblem extends Error {

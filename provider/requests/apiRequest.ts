@@ -9,4 +9,6 @@ export interface ApiRequest extends Omit<HttpRequest, "headers"> {
   readonly permission: string;
   /** The most values that the answer may have; 20,000 where nothing is said. */
   readonly answerValues?: number;
+  /** What the credential is tried for, where a refusal may be for that alone. */
+  readonly scope?: string;
 }

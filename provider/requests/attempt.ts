@@ -2,16 +2,16 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { Credential, CredentialProvider } from "../credentials/credential";
-import { codeOfAnswer } from "../errors/answerErrors";
-import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest } from "./apiRequest";
-import { clockDifferenceMs } from "./clock";
-import { judgeAnswer, judgeProblem, retryAfterMs, type Verdict } from "./retryStrategy";
+import { mostClockCorrections } from "./clock";
+import type { Leave } from "./credentialGate";
+import { type Answered, askedApi, type Failed, isAccepted, isRefusedCredential } from "./outcome";
+import { judgeAnswer, judgeProblem, retryAfterMs } from "./retryStrategy";
 import type { HostState, Session } from "./session";
 
 /** What a request needs beside itself. */
@@ -23,28 +23,11 @@ export interface RequestContext {
   readonly maxAttempts: number;
 }
 
-/** A successful answer. */
-export interface Answered {
-  readonly json: Record<string, unknown>;
-  /** How long its text was. */
-  readonly bytes: number;
-  readonly headers: HttpAnswer["headers"];
-  /** How many requests it took. */
-  readonly attempts: number;
-}
-
-/** A request that gave no record, or that was not sent because of what an earlier one met. */
-export interface Failed {
-  readonly verdict: Verdict;
-  /** How long the server asks to wait. */
-  readonly waitMs: number;
-  readonly cause:
-    | { readonly refused: RefusedAnswer; readonly rememberedMs?: number }
-    | { readonly problem: Problem };
-  /** Where it was met. */
-  readonly asked: AskedApi;
-  /** Whether the answer has told that this machine's clock is off, which the next signature takes into account. */
-  readonly clockCorrected: boolean;
+/** What has been sent for one request so far. */
+export interface Sent {
+  attempts: number;
+  /** How often the server's time was taken into account. */
+  clockCorrections: number;
 }
 
 /** Sends one request, if the credential's standing allows it. */
@@ -53,13 +36,14 @@ export async function attempt(
   credential: Credential,
   context: RequestContext,
   host: HostState,
-  sent: { attempts: number },
+  sent: Sent,
 ): Promise<Answered | Failed> {
   const gate = context.session.gate(credential, request.origin);
+  const { scope = "" } = request;
   const end = { verdict: "final", waitMs: 0, clockCorrected: false } as const;
-  let leave: Awaited<ReturnType<typeof gate.enter>>;
+  let leave: Leave | undefined;
   try {
-    leave = await gate.enter(context.deadline);
+    leave = await gate.enter(host.host, scope, context.deadline);
   } catch (error) {
     // What the lookups before this one have met says more than that it has waited for them.
     if (!(error instanceof DeadlinePassed && gate.unanswered)) {
@@ -69,25 +53,28 @@ export async function attempt(
     const message = `${problem.message}, as another lookup found that tried the credential first`;
     return { ...end, cause: { problem: { kind: problem.kind, message } }, asked };
   }
-  const { refusal } = gate;
-  if (!leave && refusal) {
-    const rememberedMs = refusal.until - performance.now();
-    return { ...end, cause: { refused: refusal.answer, rememberedMs }, asked: refusal.asked };
+  const refusal = leave ? undefined : gate.refusal(scope);
+  if (refusal) {
+    const { asked, answer: refused, signedWithMs, until } = refusal;
+    return { ...end, cause: { refused, signedWithMs, rememberedMs: until - performance.now() }, asked };
   }
   let outcome: Answered | Failed | undefined;
   try {
     outcome = await exchange(request, credential, context, host, sent);
     return outcome;
   } finally {
-    // A password that was taken before is refused for a project of its own, which is no reason to hold it back.
-    const knownGood = credential.kind === "password" && gate.accepted;
-    if (outcome && isRefusedCredential(outcome) && !knownGood) {
-      gate.refuse(outcome.asked, outcome.cause.refused);
+    if (outcome && isRefusedCredential(outcome)) {
+      const { refused: answer, signedWithMs = 0 } = outcome.cause;
+      gate.refuse(scope, { asked: outcome.asked, answer, signedWithMs });
     }
     if (outcome && "cause" in outcome && "problem" in outcome.cause) {
       gate.unanswered = { asked: outcome.asked, problem: outcome.cause.problem };
     }
-    leave?.(outcome !== undefined && wasJudged(outcome));
+    const accepted = outcome !== undefined && isAccepted(outcome);
+    if (accepted) {
+      host.clock.confirm();
+    }
+    leave?.(accepted);
   }
 }
 
@@ -96,7 +83,7 @@ async function exchange(
   credential: Credential,
   { session, deadline, attemptTimeoutMs }: RequestContext,
   host: HostState,
-  sent: { attempts: number },
+  sent: Sent,
 ): Promise<Answered | Failed> {
   using connection = host.connections.acquire();
   if (connection.granted) {
@@ -104,7 +91,7 @@ async function exchange(
   }
   try {
     sent.attempts++;
-    const signedWithMs = session.clockDifferenceMs;
+    const signedWithMs = credential.kind === "keys" ? host.clock.differenceMs : 0;
     const { method, origin, path, body, expectedStatus = 200 } = request;
     const { answerBytes = httpBounds.answerBytes, answerValues = httpBounds.answerValues } = request;
     const headers = {
@@ -126,7 +113,7 @@ async function exchange(
           headers: answer.headers,
           attempts: sent.attempts,
         }
-      : refusalOf(answer, request, credential, session, host, signedWithMs);
+      : refusalOf(answer, request, credential, host, sent, signedWithMs);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {
       throw error;
@@ -146,8 +133,8 @@ function refusalOf(
   answer: HttpAnswer,
   request: ApiRequest,
   credential: Credential,
-  session: Session,
   host: HostState,
+  sent: Sent,
   signedWithMs: number,
 ): Failed {
   const refused = refusedAnswer(answer);
@@ -156,36 +143,16 @@ function refusalOf(
   if (verdict === "throttled" && waitMs > 0) {
     host.throttled = { until: performance.now() + waitMs, answer: refused };
   }
-  const difference = credential.kind === "keys" ? clockDifferenceMs(answer, refused) : undefined;
-  const clockCorrected = difference !== undefined && Math.abs(difference - signedWithMs) > 60_000;
-  if (clockCorrected) {
-    session.clockDifferenceMs = difference;
-  }
-  return { verdict, waitMs, cause: { refused }, asked: askedApi(request, host), clockCorrected };
-}
-
-/** Who a request asks. */
-export function askedApi({ projectId }: ApiRequest, { host }: HostState): AskedApi {
-  return { host, api: projectId === undefined ? "IAM" : "VPCEP" };
-}
-
-/** Whether the credential was refused, and not for the clock. */
-export function isRefusedCredential(
-  outcome: Answered | Failed,
-): outcome is Failed & { readonly cause: { readonly refused: RefusedAnswer } } {
-  return (
-    "cause" in outcome &&
-    "refused" in outcome.cause &&
-    !outcome.clockCorrected &&
-    codeOfAnswer(outcome.cause.refused) === "VPCEP_AUTH"
-  );
-}
-
-/** Whether the server has looked at the credential and found it good. */
-function wasJudged(outcome: Answered | Failed): boolean {
-  if ("json" in outcome || "problem" in outcome.cause) {
-    return "json" in outcome;
-  }
-  const { refused } = outcome.cause;
-  return refused.status < 500 && !["VPCEP_AUTH", "VPCEP_THROTTLED"].includes(codeOfAnswer(refused));
+  const clockCorrected =
+    credential.kind === "keys" &&
+    sent.clockCorrections < mostClockCorrections &&
+    host.clock.correct(answer, refused, signedWithMs);
+  sent.clockCorrections += clockCorrected ? 1 : 0;
+  return {
+    verdict,
+    waitMs,
+    cause: { refused, signedWithMs },
+    asked: askedApi(request, host),
+    clockCorrected,
+  };
 }

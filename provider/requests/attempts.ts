@@ -5,14 +5,9 @@ import { errorOfAnswer, errorOfProblem, errorOfTimeout } from "../errors/answerE
 import type { RefusedAnswer } from "../errors/failures";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import type { ApiRequest } from "./apiRequest";
-import {
-  type Answered,
-  askedApi,
-  attempt,
-  type Failed,
-  isRefusedCredential,
-  type RequestContext,
-} from "./attempt";
+import { attempt, type RequestContext, type Sent } from "./attempt";
+import { type Answered, askedApi, type Failed, isRefusedCredential } from "./outcome";
+import { Retries } from "./retryBudget";
 import { pauseMs, retryCost } from "./retryStrategy";
 import type { HostState } from "./session";
 
@@ -20,16 +15,20 @@ import type { HostState } from "./session";
 export async function sendUntilAnswered(request: ApiRequest, context: RequestContext): Promise<Answered> {
   const { session, provider, deadline, maxAttempts } = context;
   const host = session.host(request.origin);
-  const sent = { attempts: 0 };
-  const fail = ({ cause, waitMs, asked }: Pick<Failed, "cause" | "waitMs" | "asked">) => {
+  const sent: Sent = { attempts: 0, clockCorrections: 0 };
+  const fail = (
+    { cause, waitMs, asked }: Pick<Failed, "cause" | "waitMs" | "asked">,
+    retriesSpent = false,
+  ) => {
     const failure = {
       ...asked,
       credentialFrom: provider.from,
       permission: request.permission,
       attempts: sent.attempts,
-      clockDifferenceMs: session.clockDifferenceMs,
+      clockDifferenceMs: ("refused" in cause && cause.signedWithMs) || 0,
       rememberedMs: "refused" in cause ? cause.rememberedMs : undefined,
       quoted: (text: string) => session.secrets.quoted(text),
+      retriesSpent,
     };
     return "refused" in cause
       ? errorOfAnswer(cause.refused, failure, waitMs)
@@ -37,8 +36,8 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   };
   const spent = new Set<string>();
   const firstTime = (reason: string) => !spent.has(reason) && spent.add(reason).has(reason);
+  using retries = new Retries(session.budget);
   let failures = 0;
-  let borrowed = 0;
   try {
     let credential = await provider.current(deadline);
     for (;;) {
@@ -49,12 +48,13 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       }
       const outcome = await attempt(request, credential, context, host, sent);
       if ("json" in outcome) {
-        session.budget.giveBack(borrowed);
+        retries.succeed();
         return outcome;
       }
+      retries.fail();
       const { verdict } = outcome;
       let pause: number | undefined;
-      if ((outcome.clockCorrected && firstTime("clock")) || (verdict === "now" && firstTime("now"))) {
+      if (outcome.clockCorrected || (verdict === "now" && firstTime("now"))) {
         pause = 0;
       } else if (isRefusedCredential(outcome) && provider.renew && firstTime("credential")) {
         credential = await provider.renew(credential, deadline);
@@ -66,11 +66,13 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
         pause =
           failures < maxAttempts ? pauseMs(verdict, failures, outcome.waitMs, Math.random()) : undefined;
       }
-      const cost = pause === undefined || pause === 0 ? 0 : session.budget.take(retryCost(verdict));
-      if (pause === undefined || pause >= deadline.leftMs || (pause > 0 && cost === 0)) {
+      if (pause === undefined || pause >= deadline.leftMs) {
         throw fail(outcome);
       }
-      borrowed += cost;
+      const mayRetry = pause === 0 || (await retries.take(retryCost(verdict), deadline));
+      if (!mayRetry || pause >= deadline.leftMs) {
+        throw fail(outcome, true);
+      }
       await deadline.sleep(pause);
     }
   } catch (error) {

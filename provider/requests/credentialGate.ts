@@ -1,5 +1,5 @@
 // One credential's standing with the cloud. The gateway locks a key after five wrong signatures, for everybody who
-// uses it: so one request goes first, and a credential that was refused is not sent again.
+// uses it: so few requests go first, and a credential that was refused is not sent again.
 // Used by attempt.ts around every request.
 
 import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
@@ -8,59 +8,166 @@ import { type Deadline, DeadlinePassed } from "../http/deadline";
 /** How long the gateway locks a key. */
 const lockMs = 300_000;
 
-/** How a server has refused a credential, and until when, on the steady clock, the credential is not sent again. */
+/** So many requests, each to another host, try a credential at the same time, */
+const mostTries = 3;
+/** and the next one when those before it have had no answer for so long. */
+const silentMs = 2_000;
+
+/** So many refusals, each for another scope, are the credential's own fault where no scope has taken it. */
+const mostRefusals = 3;
+
+/** How a server has refused a credential. */
 export interface Refusal {
   readonly asked: AskedApi;
   readonly answer: RefusedAnswer;
+  /** The difference of the clocks that the refused signature took into account. */
+  readonly signedWithMs: number;
+  /** Until when, on the steady clock, the credential is not sent again. */
   readonly until: number;
 }
 
-/** Lets one request at a time through until the credential has been accepted once, and none after it was refused. */
+/** A request that waits for its turn, or tries the credential. */
+interface Try {
+  readonly host: string;
+  readonly scope: string;
+  readonly turn: PromiseWithResolvers<void>;
+  /** When it was let through, on the steady clock. */
+  began: number;
+}
+
+/** How a request that went first has ended: whether the server has taken the credential. */
+export type Leave = (accepted: boolean) => void;
+
+/**
+ * Lets few requests through until the credential has been accepted once: one to each host, the next host when those
+ * before it are silent. None goes after it was refused. A refusal counts for its scope alone, since a password is refused
+ * for a project that it does not reach; what has no scope of its own has the empty one.
+ */
 export class CredentialGate {
-  #accepted = false;
-  #refusal: Refusal | undefined;
-  #first: Promise<void> | undefined;
+  readonly #silentMs: number;
+  readonly #accepted = new Set<string>();
+  readonly #refusals = new Map<string, Refusal>();
+  readonly #waiting = new Set<Try>();
+  /** The requests that try the credential now, by host. */
+  readonly #tries = new Map<string, Try>();
+  /** When each host was last tried: the one that has waited longest is next. */
+  readonly #tried = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
 
   /** How the last request without an answer failed. */
   unanswered: { readonly asked: AskedApi; readonly problem: Problem } | undefined;
 
-  /** Whether a server has taken the credential, and none has refused it since. */
-  get accepted(): boolean {
-    return this.#accepted;
+  constructor(silentAfterMs = silentMs) {
+    this.#silentMs = silentAfterMs;
   }
 
-  /** How a server has refused this credential in the last five minutes. */
-  get refusal(): Refusal | undefined {
-    return this.#refusal && performance.now() < this.#refusal.until ? this.#refusal : undefined;
+  /** How a server has refused this credential for the scope in the last five minutes. */
+  refusal(scope: string): Refusal | undefined {
+    for (const [key, { until }] of this.#refusals) {
+      if (until <= performance.now()) {
+        this.#refusals.delete(key);
+      }
+    }
+    const all = [...this.#refusals.values()];
+    return (
+      this.#refusals.get(scope) ??
+      (this.#accepted.size === 0 && all.length >= mostRefusals ? all.at(-1) : undefined)
+    );
   }
 
   /** Takes note that a server refuses the credential. */
-  refuse(asked: AskedApi, answer: RefusedAnswer): void {
-    this.#accepted = false;
-    this.#refusal = { asked, answer, until: performance.now() + lockMs };
+  refuse(scope: string, refusal: Omit<Refusal, "until">): void {
+    this.#accepted.delete(scope);
+    this.#refusals.set(scope, { ...refusal, until: performance.now() + lockMs });
+    this.#dismiss();
   }
 
-  /** Waits until a request may be sent. Whoever gets a function goes alone, and says with it whether it was accepted. */
-  async enter(deadline: Deadline): Promise<((accepted: boolean) => void) | undefined> {
-    const phase = "waiting for another lookup to try the credential";
-    while (this.#first) {
-      await deadline.wait(phase, this.#first);
-    }
-    if (this.#accepted || this.refusal) {
+  /** Waits until a request may be sent. Whoever gets a function tries the credential, and says with it what came of it. */
+  async enter(host: string, scope: string, deadline: Deadline): Promise<Leave | undefined> {
+    if (this.#isJudged(scope)) {
       return undefined;
     }
-    if (deadline.leftMs === 0) {
-      throw new DeadlinePassed(phase);
+    const entry: Try = { host, scope, turn: Promise.withResolvers(), began: 0 };
+    const phase = "waiting for another lookup to try the credential";
+    this.#waiting.add(entry);
+    this.#serve();
+    try {
+      await deadline.wait(phase, entry.turn.promise);
+      if (deadline.leftMs === 0) {
+        throw new DeadlinePassed(phase);
+      }
+    } catch (error) {
+      this.#waiting.delete(entry);
+      this.#end(entry);
+      throw error;
     }
-    let end = () => {};
-    this.#first = new Promise((resolve) => {
-      end = resolve;
-    });
+    if (this.#tries.get(host) !== entry) {
+      return undefined;
+    }
     return (accepted) => {
-      this.#first = undefined;
-      this.#accepted = accepted;
-      this.unanswered = accepted ? undefined : this.unanswered;
-      end();
+      if (accepted) {
+        this.#accepted.add(scope);
+        this.unanswered = undefined;
+      }
+      this.#end(entry);
     };
+  }
+
+  #isJudged(scope: string): boolean {
+    return this.#accepted.size > 0 || this.refusal(scope) !== undefined;
+  }
+
+  #end(entry: Try): void {
+    if (this.#tries.get(entry.host) === entry) {
+      this.#tries.delete(entry.host);
+      this.#dismiss();
+      this.#serve();
+    }
+  }
+
+  /** Ends the wait of all for whom the credential is judged by now. */
+  #dismiss(): void {
+    for (const entry of this.#waiting) {
+      if (this.#isJudged(entry.scope)) {
+        this.#waiting.delete(entry);
+        entry.turn.resolve();
+      }
+    }
+  }
+
+  /** Lets the next ones try. */
+  #serve(): void {
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    const lastBegan = Math.max(...[...this.#tries.values()].map(({ began }) => began));
+    const silentIn = lastBegan + this.#silentMs - now;
+    if (this.#waiting.size === 0 || this.#tries.size >= mostTries) {
+      return;
+    }
+    if (silentIn > 0) {
+      this.#timer = setTimeout(() => this.#serve(), silentIn).unref();
+      return;
+    }
+    const next = this.#next();
+    if (next) {
+      next.began = now;
+      this.#waiting.delete(next);
+      this.#tries.set(next.host, next);
+      this.#tried.set(next.host, now);
+      next.turn.resolve();
+      this.#serve();
+    }
+  }
+
+  /** The first of those who wait for the host that was not tried for the longest time. */
+  #next(): Try | undefined {
+    let next: Try | undefined;
+    const triedAt = ({ host }: Try) => this.#tried.get(host) ?? 0;
+    for (const entry of this.#waiting) {
+      if (!this.#tries.has(entry.host) && (!next || triedAt(entry) < triedAt(next))) {
+        next = entry;
+      }
+    }
+    return next;
   }
 }

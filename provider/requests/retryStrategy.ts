@@ -43,12 +43,15 @@ export function pauseMs(verdict: Verdict, failures: number, retryAfterMs: number
   return Math.max(backoff, retryAfterMs + random * Math.min(1_000, retryAfterMs / 10));
 }
 
-/** How long the server asks to wait, in milliseconds; 0 when it asks nothing that can be understood. */
+/** A longer wait is as good as none, in a run that ends before. */
+const longestWaitMs = 86_400_000;
+
+/** How long the server asks to wait, in milliseconds, at most a day; 0 when it asks nothing that can be understood. */
 export function retryAfterMs(headers: AnswerHeaders, errorMessage: string | undefined, now: number): number {
   const serverTime = Date.parse(headerOf(headers, "date") ?? "");
   const waits = [headers["retry-after"] ?? []].flat().map((value) => {
     const text = value.trim();
-    if (/^\d{1,6}$/.test(text)) {
+    if (/^\d+$/.test(text)) {
       return Number(text) * 1_000;
     }
     const date = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)
@@ -56,7 +59,7 @@ export function retryAfterMs(headers: AnswerHeaders, errorMessage: string | unde
       : Number.NaN;
     return Number.isNaN(date) ? 0 : Math.max(0, date - (Number.isNaN(serverTime) ? now : serverTime));
   });
-  return Math.max(0, throttleWindowMs(errorMessage), ...waits);
+  return Math.min(longestWaitMs, Math.max(0, throttleWindowMs(errorMessage), ...waits));
 }
 
 const unitMs: Readonly<Record<string, number>> = {

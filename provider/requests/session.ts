@@ -1,13 +1,19 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
 // Opened by createClient.ts, dynamic/read.ts and the command; used by attempt.ts and client.ts.
 import type { Credential } from "../credentials/credential";
+import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets } from "../errors/redaction";
+import { Deadline } from "../http/deadline";
 import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
+import { HostClock } from "./clock";
 import { CredentialGate } from "./credentialGate";
 import { RetryBudget } from "./retryBudget";
 import { Semaphore } from "./semaphore";
+
+/** How long work that lookups share goes on without any: the next lookup may be about to begin. */
+const idleMs = 1_000;
 
 /** What is known of one host. */
 export interface HostState {
@@ -16,6 +22,7 @@ export interface HostState {
   readonly connections: Semaphore;
   /** Until when, on the steady clock, the host wants no requests, and how it said so. */
   throttled: { readonly until: number; readonly answer: RefusedAnswer } | undefined;
+  readonly clock: HostClock;
 }
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
@@ -27,8 +34,6 @@ export function openSession(caFile: AuthorityFile | undefined): Session {
 export class Session {
   readonly transport: HttpTransport;
   readonly budget = new RetryBudget();
-  /** How far this machine's clock is behind, in milliseconds, once a host has said so: its own fault, the same for all. */
-  clockDifferenceMs = 0;
   /** Every secret value in use, to be taken out of whatever is printed. */
   readonly secrets = new Secrets();
   readonly #hosts = new Map<string, HostState>();
@@ -37,8 +42,52 @@ export class Session {
     | { readonly credential: Credential; readonly origin: string; readonly gate: CredentialGate }
     | undefined;
 
+  #lookups = 0;
+  readonly #sharedWork = new Set<Deadline>();
+  #idle: NodeJS.Timeout | undefined;
+
   constructor(transport: HttpTransport) {
     this.transport = transport;
+  }
+
+  /** Takes note that a lookup runs, until it is disposed of. */
+  lookup(): Disposable {
+    this.#lookups++;
+    clearTimeout(this.#idle);
+    return {
+      [Symbol.dispose]: () => {
+        this.#lookups--;
+        if (this.#lookups === 0) {
+          this.#idle = setTimeout(() => this.#endSharedWork("no lookup waits for it"), idleMs).unref();
+        }
+      },
+    };
+  }
+
+  /**
+   * Does work that lookups share, such as renewing a credential, in a time of its own. It outlives the lookup that began
+   * it, but neither all of them nor the session, since a process that waits for it would not end.
+   */
+  async share<Value>(timeoutMs: number, work: (deadline: Deadline) => Promise<Value>): Promise<Value> {
+    const deadline = new Deadline(timeoutMs);
+    this.#sharedWork.add(deadline);
+    try {
+      return await work(deadline);
+    } finally {
+      this.#sharedWork.delete(deadline);
+    }
+  }
+
+  /** Ends every connection, and all that lookups share. */
+  async close(): Promise<void> {
+    this.#endSharedWork("the client was closed");
+    await this.transport.close();
+  }
+
+  #endSharedWork(why: string): void {
+    for (const deadline of this.#sharedWork) {
+      deadline.cancel(new VpcepError("VPCEP_CONNECTION", `No credential could be obtained: ${why}`));
+    }
   }
 
   /** Takes note of a secret value, and of every one inside it. */
@@ -57,7 +106,8 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      state = { host, connections: new Semaphore(httpBounds.connections), throttled: undefined };
+      const connections = new Semaphore(httpBounds.connections);
+      state = { host, connections, throttled: undefined, clock: new HostClock() };
       this.#hosts.set(origin, state);
     }
     return state;

@@ -183,6 +183,16 @@ const statuses: readonly Fault[] = [
     message: /Run again in 3600 s, or look up fewer/,
     requests: 1,
   },
+  ...["1000000", "9".repeat(40), "Fri, 31 Dec 9999 23:59:59 GMT"].map(
+    (wait): Fault => ({
+      row: 20,
+      name: `429 with more than a day to wait, ${wait}`,
+      replies: [error(429, "X.1", { "retry-after": wait })],
+      code: "VPCEP_THROTTLED",
+      message: /Run again in 86400 s, or look up fewer/,
+      requests: 1,
+    }),
+  ),
   {
     row: 21,
     name: "429 with a date that is over",
@@ -455,12 +465,14 @@ export const elsewhere: Readonly<Record<string, string>> = {
   "4, 5, 81":
     "a connection that is never made ends at the attempt's deadline: matrix.test.ts; HTTP/2 is never offered",
   "16": "Node's parser refuses a length beside chunks before undici sees it: read as garbage",
-  "25, 27-30": "credentials/standing.test.ts",
+  "25, 27-30":
+    "provider/credentials/standing.test.ts; a silent host, several projects and clocks: provider/credentials/twoHosts.test.ts; renewal: provider/credentials/renewal.test.ts; server metadata: provider/credentials/metadata.test.ts",
   "36": "no redirect is followed, to whatever host: row 35",
   "49": "provider/http/json.test.ts",
   "61, 63, 64": "lookups/single.test.ts: waiting",
   "65-67": "credentials/transport.test.ts",
-  "69, 70, 72, 74, 80, 82": "load.test.ts",
+  "69, 70, 72, 80, 82": "load.test.ts",
+  "74": "load.test.ts, processes.test.ts",
   "71": "left out: no circuit breaker, since the retry budget and the throttle window bound the load",
   "73": "a lookup adds one listener to a signal and removes it: load.test.ts",
   "75-78":

@@ -24,9 +24,9 @@ describe("many lookups", () => {
     await emulator.close();
   });
 
-  function clientOf(token: string = emulatorDefaults.token) {
+  function clientOf(token: string = emulatorDefaults.token, options: object = {}) {
     const { projectId } = emulatorDefaults;
-    return createVpcepClient({ region: "eu-de", endpoint: emulator.url, projectId, token });
+    return createVpcepClient({ region: "eu-de", endpoint: emulator.url, projectId, token, ...options });
   }
 
   it("use at most eight connections", async () => {
@@ -42,6 +42,41 @@ describe("many lookups", () => {
     const outcomes = await Promise.allSettled(ids.map((each) => client.getEndpointService({ id: each })));
     assert.ok(outcomes.every(({ status }) => status === "rejected"));
     assert.ok(emulator.requests.length <= 1_040, `${emulator.requests.length} requests`);
+    const messages = outcomes.map((outcome) => String(outcome.status === "rejected" && outcome.reason));
+    const notTried =
+      / answered 503 \(request id \w+(, \d attempts)?\)\. It was not tried again, since the lookups of this run have spent the retries that they share\. The fault is on the cloud's side: run again later, and give its support the request id \[VPCEP_API\]$/;
+    assert.ok(messages.filter((message) => notTried.test(message)).length > 960, messages[999]);
+  });
+
+  for (const isKnown of [true, false]) {
+    it(`all succeed where each meets one fault, with a credential that is ${isKnown ? "known" : "new"}`, async () => {
+      if (isKnown) {
+        await client.getEndpointService({ id });
+        emulator.reset();
+      }
+      const met = new Set<string>();
+      emulator.reply(({ path }) => (met.size < met.add(path).size ? { status: 503, body: {} } : undefined));
+      await Promise.all(ids.slice(0, 200).map((each) => client.getEndpointService({ id: each })));
+      assert.equal(emulator.requests.length, 400);
+    });
+  }
+
+  it("wait for each other's retries no longer than they have time", async () => {
+    const impatient = clientOf(emulatorDefaults.token, { timeoutMs: 800 });
+    await impatient.getEndpointService({ id });
+    const met = new Set<string>();
+    emulator.reply(({ path }) =>
+      met.size < met.add(path).size ? { status: 503, body: {} } : { breakOff: { by: "silence" } },
+    );
+    const start = performance.now();
+    const outcomes = await Promise.allSettled(
+      ids.slice(0, 100).map((each) => impatient.getEndpointService({ id: each })),
+    );
+    await impatient.close();
+    assert.ok(performance.now() - start < 3_000);
+    const messages = outcomes.map((outcome) => String(outcome.status === "rejected" && outcome.reason));
+    assert.ok(messages.every((message) => / \[VPCEP_(API|TIMEOUT)\]$/.test(message)));
+    assert.ok(messages.filter((message) => message.includes("It was not tried again")).length >= 60);
   });
 
   it("get back what retries have cost that helped", async () => {

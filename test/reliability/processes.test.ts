@@ -57,6 +57,30 @@ describe("a process with lookups", () => {
     assert.ok(performance.timeOrigin + at - Number(answered) < 2_000);
   });
 
+  for (const [name, reply] of [
+    ["is silent", { breakOff: { by: "silence" } }],
+    ["is to wait", { status: 429, headers: { "retry-after": "30" }, body: {} }],
+  ] as const) {
+    it(`does not wait for the renewal of a credential that ${name}`, async () => {
+      await emulator.close();
+      emulator = await startEmulator({ tokens: [], keys: [], tokenLifetimeMs: 3_600_000 });
+      emulator.replyTo("/v3/auth/tokens", {}, reply, reply);
+      const { ended } = start(
+        `await client.getEndpointService({ id: "${id}" });
+         const now = Date.now;
+         Date.now = () => now() + 3_500_000;
+         await client.getEndpointService({ id: "${id}" });
+         console.log("done");`,
+      );
+      const { status, output, at } = await ended;
+      assert.equal(output, "done\n");
+      assert.equal(status, 0);
+      const times = emulator.requests.filter(({ path }) => path.startsWith("/v3/")).map(({ time }) => time);
+      assert.equal(times.length, 2);
+      assert.ok(performance.timeOrigin + at - Number(times[1]) < 2_500);
+    });
+  }
+
   it("ends at an interrupt while a lookup hangs", async () => {
     emulator.reply({ breakOff: { by: "silence" } });
     const { child, ended } = start(`await client.getEndpointService({ id: "${id}" });`);

@@ -99,13 +99,13 @@ describe("a lookup, whatever comes", () => {
     );
   });
 
-  it("waits never less than a Retry-After that says something, and never for ever", () => {
+  it("waits never less than a Retry-After that says something, and never longer than a day", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.nat(999_999).map(String)), (header) => {
+      fc.property(fc.oneof(fc.string(), fc.bigInt({ min: 0n, max: 10n ** 30n }).map(String)), (header) => {
         const wait = retryAfterMs({ "retry-after": header }, header, Date.now());
-        assert.ok(Number.isFinite(wait) && wait >= 0);
-        if (/^\d{1,6}$/.test(header)) {
-          assert.equal(wait, Number(header) * 1_000);
+        assert.ok(wait >= 0 && wait <= 86_400_000);
+        if (/^\d+$/.test(header)) {
+          assert.equal(wait, Math.min(86_400_000, Number(header) * 1_000));
         }
       }),
     );

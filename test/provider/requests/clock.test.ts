@@ -26,7 +26,7 @@ function late(seconds: number): string {
 describe("clockDifferenceMs", () => {
   it("reads the server's time in the gateway's words, before the header", () => {
     const told = refused("signature expired, signature time:20260101T000000Z,server time:20260101T002001Z");
-    assert.equal(clockDifferenceMs(answer({ date: late(0) }), told), 1_200_000);
+    assert.equal(clockDifferenceMs(answer({ date: late(0) }), told, 0), 1_200_000);
   });
 
   const cases: [name: string, headers: HttpAnswer["headers"], expected: number | undefined][] = [
@@ -42,11 +42,26 @@ describe("clockDifferenceMs", () => {
   ];
   for (const [name, headers, expected] of cases) {
     it(`takes the header's time ${name}`, () => {
-      assert.equal(clockDifferenceMs(answer(headers), refused()), expected);
+      assert.equal(clockDifferenceMs(answer(headers), refused(), 0), expected);
+    });
+  }
+
+  const signed: [name: string, seconds: number, signedWithMinutes: number, expected: number | undefined][] = [
+    ["the clock was set right since", 1, 20, 0],
+    ["the two differ by less than the network may explain now", -239, 20, 0],
+    ["the clock is off the other way now", -1_200, 20, -1_200_000],
+    ["the clock is off as it was", 1_200, 20, undefined],
+    ["it is nearly off as it was", 1_200 + 239, 20, undefined],
+    ["it is off by 4 minutes more", 1_200 + 240, 20, 1_440_000],
+    ["it is off by more than a day", 90_000, 20, undefined],
+  ];
+  for (const [name, seconds, minutes, expected] of signed) {
+    it(`judges a refusal by what it was signed with: ${name}`, () => {
+      assert.equal(clockDifferenceMs(answer({ date: late(seconds) }), refused(), minutes * 60_000), expected);
     });
   }
 
   it("takes no time from an answer that did not refuse the credential", () => {
-    assert.equal(clockDifferenceMs(answer({ date: late(1_200) }), refused(undefined, 403)), undefined);
+    assert.equal(clockDifferenceMs(answer({ date: late(1_200) }), refused(undefined, 403), 0), undefined);
   });
 });
