@@ -8,6 +8,7 @@ import { buildConnector, Client, type Dispatcher, errors, ProxyAgent } from "und
 import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { isLoopback, metadataOrigin } from "./addresses";
+import { InterimFilter } from "./interim";
 import { readProxies, routeTo } from "./proxy";
 
 /** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
@@ -37,6 +38,7 @@ export class Connection {
   readonly dispatcher: Dispatcher;
   /** Whether it was made for the exchange that uses it now. */
   fresh = true;
+  readonly #interim = new InterimFilter();
   readonly #sockets = new Set<Socket>();
 
   constructor(origin: string, proxy: URL | undefined, tls: Tls, connector: buildConnector.connector) {
@@ -73,13 +75,19 @@ export class Connection {
   #noticing(connector: buildConnector.connector): buildConnector.connector {
     return (where, callback) => {
       this.fresh = true;
-      connector(where, callback);
+      connector(where, (...made) => {
+        if (made[1]) {
+          this.#interim.attach(made[1]);
+        }
+        callback(...made);
+      });
     };
   }
 
   /** Makes the place ready for its next exchange. */
   reuse(): void {
     this.fresh = false;
+    this.#interim.expectAnswer();
   }
 
   /** Ends it at once, and what is being made for it: undici itself waits for a connection that it makes. */

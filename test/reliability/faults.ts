@@ -140,6 +140,16 @@ const connections: readonly Fault[] = [
     ],
     requests: 1,
   },
+  {
+    row: 37,
+    name: "100 Continue before the answer",
+    replies: [
+      {
+        raw: `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      },
+    ],
+    requests: 1,
+  },
 ];
 
 /** Statuses, every one of the API's own table among them. */
