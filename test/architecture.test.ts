@@ -38,6 +38,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "provider/command": [
     "provider/errors",
     "provider/lookups",
+    "provider/http",
     "provider/settings",
     "provider/credentials",
     "provider/requests",

@@ -5,6 +5,7 @@ import type { Configuration } from "../client/configuration";
 import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
+import { type Proxies, readProxies } from "../http/proxy";
 import { printTable } from "./table";
 
 const credentialNames: Readonly<Record<Credential["kind"], string>> = {
@@ -73,21 +74,17 @@ function describe(settings: Configuration): Record<string, string> {
     VPCEP: `${settings.endpoint} (${origins.endpoint})`,
     IAM: `${settings.authUrl} (${origins.authUrl})`,
     credential: `${credentialNames[credential.kind]} (${credential.kind === "metadata" ? settings.metadataEndpoint : credential.from})`,
-    proxy: describeProxy(process.env),
+    proxy: describeProxy(readProxies(process.env)),
     authorities: caFile ? `Node's own and those in ${caFile.value} (${caFile.from})` : "Node's own",
     limits: `${settings.timeoutMs / 1_000} s for a lookup, ${settings.attemptTimeoutMs / 1_000} s for an attempt, ${settings.maxAttempts} attempts`,
   };
 }
 
-/** The proxy's host alone, since its address may hold a password; looked for in undici's order. */
-function describeProxy(environment: Readonly<Record<string, string | undefined>>): string {
-  const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
-  const name = names.find((candidate) => environment[candidate]);
-  if (name === undefined) {
+/** The proxy's host alone, since its address may hold a password. */
+function describeProxy({ https, noProxy }: Proxies): string {
+  if (!https) {
     return "none";
   }
-  const address = environment[name] ?? "";
-  const host = URL.canParse(address) ? new URL(address).host : "";
-  const except = environment["no_proxy"] ?? environment["NO_PROXY"];
-  return `${host === "" ? "not an address" : host} (${name})${except ? `, but for ${except}` : ""}`;
+  const { from, address } = https;
+  return `${address?.host ?? "not an address"} (${from})${noProxy === "" ? "" : `, but for ${noProxy}`}`;
 }

@@ -1,11 +1,15 @@
-// The connections of one session: TLS, certificate authorities, proxies, and how many. Used by http.ts.
+// The connections of one session: TLS, certificate authorities, proxies; each is one place, which is gone as soon as it is
+// given up. Used by http.ts.
 // Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
 import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { getCACertificates } from "node:tls";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { buildConnector, Client, type Dispatcher, errors, ProxyAgent } from "undici";
 import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { isLoopback, metadataOrigin } from "./addresses";
+import { InterimFilter } from "./interim";
+import { readProxies, routeTo } from "./proxy";
 
 /** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
 export const httpBounds = {
@@ -25,60 +29,145 @@ export interface AuthorityFile {
   readonly from: string;
 }
 
-/** undici's dispatchers: one that goes straight to a host, and one that goes through the proxy of the environment. */
-export class Dispatchers {
-  readonly #direct: Dispatcher;
-  readonly #proxied: Dispatcher;
-  readonly #byOrigin = new Map<string, Dispatcher>();
+/** What undici's connectors are told of TLS. */
+type Tls = buildConnector.BuildOptions;
 
-  /** `caFile` holds certificate authorities to trust beside Node's own. */
-  constructor(caFile: AuthorityFile | undefined) {
-    const tls = {
-      rejectUnauthorized: true,
-      minVersion: "TLSv1.2",
-      timeout: httpBounds.connectTimeoutMs,
-      ...(caFile ? { ca: [...getCACertificates("default"), readCertificates(caFile)] } : {}),
-    } as const;
+/** A place for one exchange at a time: a connection to one origin, which is made anew when it was idle for too long. */
+export class Connection {
+  readonly origin: string;
+  readonly dispatcher: Dispatcher;
+  /** Whether it was made for the exchange that uses it now. */
+  fresh = true;
+  readonly #interim = new InterimFilter();
+  readonly #sockets = new Set<Socket>();
+
+  constructor(origin: string, proxy: URL | undefined, tls: Tls, connector: buildConnector.connector) {
+    this.origin = origin;
+    const connect: buildConnector.connector = (where, callback) => {
+      // undici's connector returns the socket it connects, which its types do not say.
+      const socket = connector(where, callback) as unknown as Socket;
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    };
     const options = {
-      connections: httpBounds.connections,
       pipelining: 1,
       allowH2: false,
       maxHeaderSize: httpBounds.headerBytes,
-      // The attempt's own timer bounds both, a body that drips included.
+      // The exchange's own timers bound all three, the proxy's answer included, and a body that drips.
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveMaxTimeout: 30_000,
-      connect: tls,
     };
-    this.#direct = new Agent(options);
-    this.#proxied = proxyAgent({ ...options, requestTls: tls, proxyTls: tls });
+    const client = (to: string | URL, by: buildConnector.connector) =>
+      new Client(to, { ...options, connect: this.#noticing(by) });
+    this.dispatcher = proxy
+      ? new ProxyAgent({
+          ...options,
+          uri: proxy.href,
+          requestTls: tls,
+          clientFactory: (to) => new Client(to, { ...options, connect }),
+          factory: (to, tunnel) => client(to, (tunnel as { connect: buildConnector.connector }).connect),
+        })
+      : client(origin, connect);
   }
 
-  /** The dispatcher for a host. What is on this machine, or on its link, is never asked through a proxy. */
-  to(origin: string): Dispatcher {
-    let dispatcher = this.#byOrigin.get(origin);
-    if (!dispatcher) {
-      dispatcher = isLoopback(origin) || origin === metadataOrigin ? this.#direct : this.#proxied;
-      this.#byOrigin.set(origin, dispatcher);
+  /** A connector that tells this place of the connection it makes. */
+  #noticing(connector: buildConnector.connector): buildConnector.connector {
+    return (where, callback) => {
+      this.fresh = true;
+      connector(where, (...made) => {
+        if (made[1]) {
+          this.#interim.attach(made[1]);
+        }
+        callback(...made);
+      });
+    };
+  }
+
+  /** Makes the place ready for its next exchange. */
+  reuse(): void {
+    this.fresh = false;
+    this.#interim.expectAnswer();
+  }
+
+  /** Ends it at once, and what is being made for it: undici itself waits for a connection that it makes. */
+  async end(): Promise<void> {
+    const ended = this.dispatcher.destroy();
+    for (const socket of this.#sockets) {
+      socket.destroy();
     }
-    return dispatcher;
-  }
-
-  /** Ends every connection at once. */
-  async close(): Promise<void> {
-    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()]);
+    await ended;
   }
 }
 
-/** A proxy's address may hold a password, which undici's own error would show. */
-function proxyAgent(options: EnvHttpProxyAgent.Options): EnvHttpProxyAgent {
-  try {
-    return new EnvHttpProxyAgent(options);
-  } catch {
-    throw new VpcepError(
-      "VPCEP_CONFIG",
-      "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080",
-    );
+/** The connections of one session. How many there are to a host at most is up to who sends. */
+export class Dispatchers {
+  readonly #tls: Tls;
+  readonly #connector: buildConnector.connector;
+  readonly #proxies = readProxies(process.env);
+  readonly #all = new Set<Connection>();
+  readonly #idle = new Map<string, Connection[]>();
+  #closed = false;
+
+  /** `caFile` holds certificate authorities to trust beside Node's own. */
+  constructor(caFile: AuthorityFile | undefined) {
+    this.#tls = {
+      rejectUnauthorized: true,
+      minVersion: "TLSv1.2",
+      allowH2: false,
+      timeout: 0,
+      ...(caFile ? { ca: [...getCACertificates("default"), readCertificates(caFile)] } : {}),
+    };
+    this.#connector = buildConnector(this.#tls);
+    const { https, http } = this.#proxies;
+    if ([https, http].some((proxy) => proxy && !proxy.address)) {
+      throw new VpcepError(
+        "VPCEP_CONFIG",
+        "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080",
+      );
+    }
+  }
+
+  /**
+   * A connection to an origin, for one exchange: one that is idle, else a new one. What is on this machine, or on its link,
+   * is never asked through a proxy.
+   */
+  take(origin: string): Connection {
+    if (this.#closed) {
+      throw new errors.ClientDestroyedError();
+    }
+    const idle = this.#idle.get(origin)?.pop();
+    if (idle) {
+      return idle;
+    }
+    const near = isLoopback(origin) || origin === metadataOrigin;
+    const proxy = near ? undefined : routeTo(origin, this.#proxies).proxy?.address;
+    const connection = new Connection(origin, proxy, this.#tls, this.#connector);
+    this.#all.add(connection);
+    return connection;
+  }
+
+  /** Takes back a connection whose exchange has had its whole answer. */
+  giveBack(connection: Connection): void {
+    connection.reuse();
+    const idle = this.#idle.get(connection.origin);
+    if (idle) {
+      idle.push(connection);
+    } else {
+      this.#idle.set(connection.origin, [connection]);
+    }
+  }
+
+  /** Ends a connection whose exchange was given up or has failed. */
+  async end(connection: Connection): Promise<void> {
+    this.#all.delete(connection);
+    await connection.end();
+  }
+
+  /** Ends every connection at once, those that are being made included. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#all].map((connection) => connection.end()));
   }
 }
 

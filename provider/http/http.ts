@@ -4,7 +4,7 @@
 import { isUtf8 } from "node:buffer";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Dispatcher } from "undici";
-import { type Dispatchers, httpBounds } from "./dispatchers";
+import { type Connection, type Dispatchers, httpBounds } from "./dispatchers";
 import { HttpProblem, problemOf } from "./httpProblem";
 import { type AnswerHeaders, type HttpAnswer, type HttpRequest, headerOf } from "./message";
 
@@ -21,15 +21,22 @@ export class HttpTransport {
    */
   async send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<HttpAnswer> {
     signal.throwIfAborted();
+    const { origin } = request;
     const largest = request.answerBytes ?? httpBounds.answerBytes;
     const exchange = new Exchange(largest);
-    const timer = setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs);
+    const timers = [
+      setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs),
+      setTimeout(() => exchange.passConnectDeadline(), httpBounds.connectTimeoutMs),
+    ];
     const cancel = () => exchange.end(signal.reason);
     signal.addEventListener("abort", cancel);
     const sentAt = Date.now();
+    let connection: Connection | undefined;
     try {
-      const dispatcher = this.#dispatchers.to(request.origin);
-      const { status, headers, body } = await exchange.run(dispatcher, request);
+      connection = this.#dispatchers.take(origin);
+      const { status, headers, body } = await exchange.run(connection.dispatcher, request);
+      this.#dispatchers.giveBack(connection);
+      connection = undefined;
       return {
         status,
         headers,
@@ -38,9 +45,12 @@ export class HttpTransport {
         receivedAt: Date.now(),
       };
     } catch (error) {
-      throw signal.aborted ? signal.reason : problemOf(error, new URL(request.origin).host);
+      const stale = connection !== undefined && !connection.fresh && !exchange.answerBegun;
+      throw signal.aborted ? signal.reason : problemOf(error, new URL(origin).host, stale);
     } finally {
-      clearTimeout(timer);
+      // Whatever did not come to its end takes its connection with it, made or not.
+      void (connection && this.#dispatchers.end(connection));
+      timers.forEach(clearTimeout);
       signal.removeEventListener("abort", cancel);
     }
   }
@@ -59,11 +69,9 @@ interface RawAnswer {
 
 /** One dispatch to undici, below its `request`: here the phase is known and a part of a body is never an answer. */
 class Exchange implements Dispatcher.DispatchHandler {
-  #phase = "connecting";
-  #controller: Dispatcher.DispatchController | undefined;
+  #phase: "connecting" | "waiting for the answer to begin" | "reading the answer" = "connecting";
   #resolve: (answer: RawAnswer) => void = () => {};
   #reject: (error: unknown) => void = () => {};
-  #ended = false;
   #status = 0;
   #headers: AnswerHeaders = {};
   #chunks: Buffer[] = [];
@@ -74,6 +82,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#largest = largest;
   }
 
+  get answerBegun(): boolean {
+    return this.#phase === "reading the answer";
+  }
+
   run(dispatcher: Dispatcher, { method, origin, path, headers, body }: HttpRequest): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -82,32 +94,36 @@ class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  /** Ends the exchange at its deadline, whatever undici waits for: while it connects it hears no abort. */
+  /** Ends the exchange at its deadline. */
   passDeadline(timeoutMs: number): void {
     this.end(
       new HttpProblem("timeout", `no whole answer within ${timeoutMs / 1_000} s, while ${this.#phase}`),
     );
   }
 
-  /** Ends the exchange, with nobody to wait for its answer any more. */
-  end(reason: unknown): void {
-    this.#ended = true;
-    this.#reject(reason);
-    this.#controller?.abort(new Error("the exchange has ended"));
+  /** Ends the exchange if it has no connection yet: TCP, a proxy's answer and TLS share one time. */
+  passConnectDeadline(): void {
+    if (this.#phase === "connecting") {
+      this.end(new HttpProblem("timeout", "no connection in time, while connecting"));
+    }
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  /** Ends the exchange for whoever waits; its connection is ended by who gave it. */
+  end(reason: unknown): void {
+    this.#reject(reason);
+  }
+
+  onRequestStart(): void {
     this.#phase = "waiting for the answer to begin";
-    if (this.#ended) {
-      controller.abort(new Error("the exchange has ended"));
-    }
+  }
+
+  onResponseStarted(): void {
+    this.#phase = "reading the answer";
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
     this.#status = status;
     this.#headers = headers;
-    this.#phase = "reading the answer";
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -39,15 +39,21 @@ const answerProblems: Readonly<Record<string, string>> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: "it is too large",
 };
 
-/** What an error of the transport means. `host` is the one that was asked. */
-export function problemOf(error: unknown, host: string): HttpProblem {
+/** How a connection ends that the server had closed before the request came. */
+const closings = ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"];
+
+/**
+ * What an error of the transport means. `host` is the one that was asked; `unanswered` is whether the request went out on
+ * a connection of an earlier one, and nothing came back.
+ */
+export function problemOf(error: unknown, host: string, unanswered: boolean): HttpProblem {
   if (error instanceof HttpProblem) {
     return error;
   }
-  const { name, code, message, socket } = origin(error);
+  const { name, code, message } = origin(error);
   if (connectionProblems[code]) {
-    const stale = code === "UND_ERR_SOCKET" && (socket?.bytesRead ?? 0) > 0;
-    return new HttpProblem("connection", `${host} ${connectionProblems[code]} (${code})`, code, stale);
+    const words = `${host} ${connectionProblems[code]} (${code})`;
+    return new HttpProblem("connection", words, code, unanswered && closings.includes(code));
   }
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
     return new HttpProblem("timeout", "no connection in time, while connecting", code);
@@ -80,7 +86,6 @@ interface TransportError {
   readonly name: string;
   readonly code: string;
   readonly message: string;
-  readonly socket?: { readonly bytesRead?: number };
 }
 
 /** The error that says most: the innermost cause with a code, and of several addresses tried the last. */
@@ -93,7 +98,6 @@ function origin(error: unknown): TransportError {
         name: String(current.name ?? ""),
         code: typeof current.code === "string" ? current.code : found.code,
         message: String(current.message ?? ""),
-        ...(current.socket ? { socket: current.socket } : {}),
       };
     }
     current = (current.errors?.at(-1) ?? current.cause) as typeof current;

@@ -100,6 +100,15 @@ const connections: readonly Fault[] = [
     requests: 2,
   },
   {
+    row: 12,
+    name: "an answer cut on a fresh connection, which is no idle one: no attempt more than there are",
+    replies: [{ breakOff: { by: "close", afterBytes: 20 } }],
+    code: "VPCEP_CONNECTION",
+    message: /127\.0\.0\.1:\d+ closed the connection \(UND_ERR_SOCKET\)\. /,
+    requests: 1,
+    maxAttempts: 1,
+  },
+  {
     row: 13,
     name: "a connection closed before the headers",
     replies: [{ breakOff: { by: "close" } }, good],
@@ -127,6 +136,16 @@ const connections: readonly Fault[] = [
     replies: [
       {
         raw: `${"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(20)}HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      },
+    ],
+    requests: 1,
+  },
+  {
+    row: 37,
+    name: "100 Continue before the answer",
+    replies: [
+      {
+        raw: `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       },
     ],
     requests: 1,
@@ -463,14 +482,14 @@ export const elsewhere: Readonly<Record<string, string>> = {
   "2, 3":
     "names are resolved by the system: the reading of its errors is in provider/requests/retryStrategy.test.ts",
   "4, 5, 81":
-    "a connection that is never made ends at the attempt's deadline: matrix.test.ts; HTTP/2 is never offered",
+    "matrix.test.ts and provider/http/connecting.test.ts: a connection that is never made, through a proxy too; HTTP/2 is never offered",
   "16": "Node's parser refuses a length beside chunks before undici sees it: read as garbage",
   "25, 27-30":
     "provider/credentials/standing.test.ts; a silent host, several projects and clocks: provider/credentials/twoHosts.test.ts; renewal: provider/credentials/renewal.test.ts; server metadata: provider/credentials/metadata.test.ts",
   "36": "no redirect is followed, to whatever host: row 35",
   "49": "provider/http/json.test.ts",
   "61, 63, 64": "lookups/single.test.ts: waiting",
-  "65-67": "credentials/transport.test.ts",
+  "65-67": "provider/http/transport.test.ts and provider/http/connecting.test.ts",
   "69, 70, 72, 80, 82": "load.test.ts",
   "74": "load.test.ts, processes.test.ts",
   "71": "left out: no circuit breaker, since the retry budget and the throttle window bound the load",

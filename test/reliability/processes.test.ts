@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../sdk/testing";
 
@@ -116,4 +117,43 @@ describe("a process with lookups", () => {
       /^Cannot read VPC endpoint service .* while waiting for the answer to begin.* \[VPCEP_TIMEOUT\]\n$/,
     );
   });
+
+  for (const [name, proxied] of [
+    ["a host that never answers its TLS handshake", false],
+    ["a proxy that never answers its CONNECT", true],
+  ] as const) {
+    for (const [how, options, ending] of [
+      ["given up by its caller", "", "caller.abort(new Error('enough'));"],
+      ["past its deadline", "timeoutMs: 250,", ""],
+      ["still connecting", "", ""],
+    ] as const) {
+      it(`ends at once when it is closed, with a lookup ${how}, before ${name}`, async () => {
+        const sockets = new Set<Socket>();
+        const server = createServer((socket) => {
+          sockets.add(socket);
+          socket.on("error", () => {});
+          socket.resume();
+        }).listen(0, "127.0.0.1");
+        await once(server, "listening");
+        const silent = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const { ended } = start(
+          `process.env.HTTPS_PROXY = "${proxied ? `http://${silent}` : ""}";
+           const endpoint = "https://${proxied ? "vpcep.example.test" : silent}";
+           const mine = createVpcepClient({ endpoint, ${options} });
+           const caller = new AbortController();
+           mine.getEndpointService({ id: "${id}" }, { signal: caller.signal }).catch(() => console.log("failed"));
+           await new Promise((resolve) => setTimeout(resolve, 400));
+           ${ending}
+           const start = performance.now();
+           await mine.close();
+           process.on("exit", () => console.log(performance.now() - start < 1000 ? "at once" : "late"));`,
+        );
+        const { status, output } = await ended;
+        assert.equal(output, "failed\nat once\n");
+        assert.equal(status, 0);
+        assert.equal(sockets.size, 1);
+        server.close();
+      });
+    }
+  }
 });

@@ -1,6 +1,5 @@
 // Proves that a credential travels over TLS that is checked, through the proxy of the environment, and shows nowhere.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
@@ -12,47 +11,10 @@ import tls from "node:tls";
 import { inspect } from "node:util";
 import { emulatorDefaults, type Reply, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 import { clientOf, errorOf, type Values } from "../credentials/clients";
+import { hasOpenssl, makeCertificates, serverName } from "./certificates";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
-const name = "vpcep.example.test";
-
-/** Certificates made for this run: an authority of our own, and a server's for one name. */
-function makeCertificates(folder: string): void {
-  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
-  const newKey = ["-newkey", "rsa:2048", "-nodes", "-days", "2"];
-  openssl("req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test authority");
-  openssl(
-    "req",
-    ...newKey,
-    "-keyout",
-    "server.key",
-    "-out",
-    "server.csr",
-    "-subj",
-    `/CN=${name}`,
-    "-addext",
-    `subjectAltName=DNS:${name}`,
-  );
-  openssl(
-    "x509",
-    "-req",
-    "-in",
-    "server.csr",
-    "-CA",
-    "ca.pem",
-    "-CAkey",
-    "ca.key",
-    "-CAcreateserial",
-    "-days",
-    "2",
-    "-copy_extensions",
-    "copy",
-    "-out",
-    "server.pem",
-  );
-}
-
-const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+const name = serverName;
 
 describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, () => {
   const folder = mkdtempSync(join(tmpdir(), "certificates-"));
