@@ -1,9 +1,8 @@
 // One HTTP exchange with undici: bounded in time and size, no redirect followed, whatever the server sends.
 // This room knows connections and documents, and nothing of VPCEP, credentials or retries; requests/, credentials/ and what
 // is above may enter. Called by attempt.ts and metadata.ts.
-import { isUtf8 } from "node:buffer";
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Dispatcher } from "undici";
+import { decode, decodeWhatGoes, decorationBytes, tooLarge } from "./bodies";
 import { type Connection, type Dispatchers, httpBounds } from "./dispatchers";
 import { HttpProblem, problemOf } from "./httpProblem";
 import { type AnswerHeaders, type HttpAnswer, type HttpRequest, headerOf } from "./message";
@@ -23,7 +22,7 @@ export class HttpTransport {
     signal.throwIfAborted();
     const { origin } = request;
     const largest = request.answerBytes ?? httpBounds.answerBytes;
-    const exchange = new Exchange(largest);
+    const exchange = new Exchange(largest, request.expectedStatus ?? 200);
     const timers = [
       setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs),
       setTimeout(() => exchange.passConnectDeadline(), httpBounds.connectTimeoutMs),
@@ -34,13 +33,20 @@ export class HttpTransport {
     let connection: Connection | undefined;
     try {
       connection = this.#dispatchers.take(origin);
-      const { status, headers, body } = await exchange.run(connection.dispatcher, request);
-      this.#dispatchers.giveBack(connection);
-      connection = undefined;
+      const { status, headers, body, isWhole } = await exchange.run(connection.dispatcher, request);
+      if (isWhole) {
+        this.#dispatchers.giveBack(connection);
+        connection = undefined;
+      }
+      const coding = headerOf(headers, "content-encoding");
+      const text = exchange.isDecoration ? decodeWhatGoes(body, coding) : decode(body, coding, largest);
+      if (typeof text !== "string") {
+        throw new HttpProblem(text.kind, text.message);
+      }
       return {
         status,
         headers,
-        text: decode(body, headerOf(headers, "content-encoding"), largest),
+        text,
         sentAt,
         receivedAt: Date.now(),
       };
@@ -65,6 +71,8 @@ interface RawAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   readonly body: Buffer;
+  /** Whether the body has come to its end. */
+  readonly isWhole: boolean;
 }
 
 /** One dispatch to undici, below its `request`: here the phase is known and a part of a body is never an answer. */
@@ -77,9 +85,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
   readonly #largest: number;
+  readonly #expectedStatus: number;
 
-  constructor(largest: number) {
+  constructor(largest: number, expectedStatus: number) {
     this.#largest = largest;
+    this.#expectedStatus = expectedStatus;
+  }
+
+  /** Whether the status has said what counts: the body beside it is cut, and never the reason of an error. */
+  get isDecoration(): boolean {
+    return this.#status !== 0 && this.#status !== this.#expectedStatus;
   }
 
   get answerBegun(): boolean {
@@ -96,7 +111,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   /** Ends the exchange at its deadline. */
   passDeadline(timeoutMs: number): void {
-    this.end(
+    this.#fail(
       new HttpProblem("timeout", `no whole answer within ${timeoutMs / 1_000} s, while ${this.#phase}`),
     );
   }
@@ -128,53 +143,33 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#largest) {
-      this.end(tooLarge(this.#largest));
+    if (this.#bytes > (this.isDecoration ? decorationBytes : this.#largest)) {
+      const { kind, message } = tooLarge(this.#largest);
+      this.#fail(new HttpProblem(kind, message));
     } else {
       this.#chunks.push(chunk);
     }
   }
 
   onResponseEnd(): void {
-    this.#resolve({ status: this.#status, headers: this.#headers, body: Buffer.concat(this.#chunks) });
+    this.#answer(true);
+  }
+
+  #answer(isWhole: boolean): void {
+    const body = Buffer.concat(this.#chunks);
+    this.#resolve({ status: this.#status, headers: this.#headers, body, isWhole });
+  }
+
+  /** Something is wrong with the exchange, which is of no interest any more once a status has said enough. */
+  #fail(error: unknown): void {
+    if (this.isDecoration) {
+      this.#answer(false);
+    } else {
+      this.#reject(error);
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#reject(error);
+    this.#fail(error);
   }
-}
-
-const decoders: ReadonlyMap<string, typeof gunzipSync> = new Map([
-  ["gzip", gunzipSync],
-  ["x-gzip", gunzipSync],
-  ["deflate", inflateSync],
-  ["br", brotliDecompressSync as typeof gunzipSync],
-]);
-
-/** The text of a body. The request asked for no coding; one is undone all the same, within the same bound. */
-function decode(body: Buffer, coding = "", largest: number): string {
-  let bytes = body;
-  const name = coding.trim().toLowerCase();
-  if (name !== "" && name !== "identity") {
-    const decoder = decoders.get(name);
-    if (!decoder) {
-      throw new HttpProblem("answer", "its content coding is unknown");
-    }
-    try {
-      bytes = decoder(body, { maxOutputLength: largest });
-    } catch (error) {
-      throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
-        ? tooLarge(largest)
-        : new HttpProblem("damaged", "its compressed body is damaged");
-    }
-  }
-  if (!isUtf8(bytes)) {
-    throw new HttpProblem("answer", "it is not UTF-8 text");
-  }
-  const text = bytes.toString("utf8");
-  return text.startsWith("\ufeff") ? text.slice(1) : text;
-}
-
-function tooLarge(largest: number): HttpProblem {
-  return new HttpProblem("answer", `it is larger than ${largest / 1024 / 1024} MiB`);
 }
