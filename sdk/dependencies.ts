@@ -7,17 +7,16 @@ export type DependsOn = NonNullable<pulumi.ResourceOptions["dependsOn"]>;
 
 /**
  * The ids of all that is depended on, of the children of a component in its place: unknown as long as one of them is
- * still to be created. What only reads is never created, and is passed over inside a component: a lookup may be a child
- * of the very component that it depends on.
+ * still to be created. A lookup that is a child of the component it depends on does not wait for itself.
  */
 export function dependencyIds(
   dependsOn: DependsOn,
-  isRead: (resource: pulumi.Resource) => boolean,
+  isSelf: (resource: pulumi.Resource) => boolean,
 ): pulumi.Output<pulumi.ID[]> {
   const created = pulumi.output(dependsOn as pulumi.Input<pulumi.Resource[]>).apply(async (named) => {
     const found = new Set<pulumi.Resource>();
     for (const resource of [named].flat()) {
-      await collect(resource, found, isRead);
+      await collect(resource, found, isSelf);
     }
     return [...found].filter((resource) => pulumi.CustomResource.isInstance(resource));
   });
@@ -26,6 +25,12 @@ export function dependencyIds(
     pulumi.all(resources.map(({ id }) => id).filter((id) => id !== undefined)),
   );
   return unknownWhereUnread(ids);
+}
+
+/** The resources that a value comes from, as Pulumi's invokes ask for them. */
+export function resourcesOf(value: pulumi.Output<unknown>): Promise<pulumi.Resource[]> {
+  const { allResources } = value as { allResources?: () => Promise<ReadonlySet<pulumi.Resource>> };
+  return allResources ? allResources.call(value).then((all) => [...all]) : Promise.resolve([]);
 }
 
 /**
@@ -53,7 +58,7 @@ interface Component {
 async function collect(
   resource: pulumi.Resource,
   found: Set<pulumi.Resource>,
-  isRead: (resource: pulumi.Resource) => boolean,
+  isSelf: (resource: pulumi.Resource) => boolean,
 ): Promise<void> {
   if (found.has(resource)) {
     return;
@@ -64,8 +69,8 @@ async function collect(
     // All children are there once it is constructed.
     await component.__data;
     for (const child of component.__childResources ?? []) {
-      if (!isRead(child)) {
-        await collect(child, found, isRead);
+      if (!isSelf(child)) {
+        await collect(child, found, isSelf);
       }
     }
   }

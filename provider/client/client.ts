@@ -120,7 +120,10 @@ export class VpcepClient {
       throw this.#refusal(`Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${shown}`);
     }
     for (const name of secretArguments) {
-      this.#place.session.keepSecret(args[name]);
+      // An expectation is compared with what a server sends, and says nothing then.
+      if (definition.arguments[name]?.rule !== "expectation") {
+        this.#place.session.keepSecret(args[name]);
+      }
     }
     const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
     const run = (deadline: Deadline) => {
@@ -148,12 +151,12 @@ export class VpcepClient {
     const { region } = this.#place;
     const state: RunState = { projectId: this.#projectId, attempts: 0 };
     const subject = () => subjectOf(definitionFor(definition, args), args, secretArguments);
-    const api = placeApi(this.#place, { subject, refreshing }, state);
+    const api = placeApi(this.#place, { subject, refreshing, secretArguments }, state);
     try {
       const outputs = await runLookup(definition, args, api, deadline);
       outputs["region"] ??= region;
-      if (state.projectId !== undefined) {
-        outputs["projectId"] ??= state.projectId;
+      if (Object.hasOwn(definition.arguments, "projectId")) {
+        outputs["projectId"] ??= await api.projectId(deadline);
       }
       return { outputs, projectId: state.projectId };
     } catch (error) {

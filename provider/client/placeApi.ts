@@ -31,7 +31,7 @@ export interface RunState {
 /** The api of one run, which keeps its state up to date. */
 export function placeApi(
   { region, endpoint, session, log, warn, findProject, send }: Place,
-  run: Pick<LookupApi, "subject" | "refreshing">,
+  run: Pick<LookupApi, "subject" | "refreshing" | "secretArguments">,
   state: RunState,
 ): LookupApi {
   const { secrets } = session;

@@ -6,6 +6,7 @@ import { VpcepClient } from "../client/client";
 import { resolveConfiguration } from "../client/configuration";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { Secrets } from "../errors/redaction";
 import { definitionOf } from "../lookups";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
@@ -46,7 +47,8 @@ export async function read(
     if (refreshing && error.code === "VPCEP_NOT_FOUND") {
       return { id: "", props: {} };
     }
-    throw withoutStack(error);
+    const values = (secret.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
+    throw withoutStack(error.reworded((what) => new Secrets(values).everywhere(what)));
   }
 }
 
@@ -81,6 +83,14 @@ function forRefresh(definition: LookupDefinition, asked: Record<string, unknown>
   return Object.fromEntries(
     Object.entries(asked).filter(([name]) => !definition.arguments[name]?.notOnRefresh),
   );
+}
+
+/** Every text in a value. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.values(value).flatMap(textsOf);
+  }
+  return typeof value === "string" ? [value] : [];
 }
 
 /** Refuses to create an `EndpointService`, in a preview already: there is nothing to create. */

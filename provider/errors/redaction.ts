@@ -47,6 +47,11 @@ export class Secrets {
     return this.without(onOneLine(text));
   }
 
+  /** A text in which secrets as short as words are hidden too. */
+  everywhere(text: string): string {
+    return this.#without(text, text.length, 0);
+  }
+
   /** A text with nothing else changed. Secrets as short as words stay, since they would be words of it. */
   without(text: string): string {
     return this.#without(text, text.length, longestWord);

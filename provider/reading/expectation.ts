@@ -18,24 +18,29 @@ export interface Expectation {
   readonly ports?: readonly Port[] | undefined;
 }
 
-/** Fails where the service is not as expected, with both sides; the order of ports does not matter. */
+/** Fails where the service is not as expected, with both sides, unless they are secret; the order of ports does not matter. */
 export function checkExpectation(
   record: EndpointServiceRecord,
   expectation: Expectation,
   clean: (text: string) => string,
+  isSecret: boolean,
 ): void {
   const { ports, ...texts } = expectation;
-  const differences = Object.entries(texts)
-    .filter(([name, expected]) => expected !== undefined && expected !== record[name as keyof typeof texts])
-    .map(
-      ([name, expected]) =>
-        `${name} ${isUnreadable(record, name) ? "cannot be read" : `is ${clean(JSON.stringify(record[name as keyof typeof texts]))}`}, expected ${JSON.stringify(expected)}`,
+  const differences: string[] = [];
+  const differs = (name: string, is: string, expected: string) =>
+    differences.push(
+      isSecret ? `${name} is not what is expected, which is secret` : `${name} ${is}, expected ${expected}`,
     );
+  for (const [name, expected] of Object.entries(texts)) {
+    const actual = record[name as keyof typeof texts];
+    if (expected !== undefined && expected !== actual) {
+      const is = isUnreadable(record, name) ? "cannot be read" : `is ${clean(JSON.stringify(actual))}`;
+      differs(name, is, JSON.stringify(expected));
+    }
+  }
   const [actual, expected] = [describePorts(record.ports), describePorts(ports ?? [])];
   if (ports !== undefined && !isDeepStrictEqual(actual, expected)) {
-    differences.push(
-      `ports are ${actual.map(clean).join(", ") || "none"}, expected ${expected.join(", ") || "none"}`,
-    );
+    differs("ports", `are ${actual.map(clean).join(", ") || "none"}`, expected.join(", ") || "none");
   }
   if (differences.length > 0) {
     throw new VpcepError(

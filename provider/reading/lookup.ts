@@ -75,7 +75,13 @@ async function readOne(
       ? await deadline.part(read)
       : await waitUntilAvailable(read, args, api, deadline);
   if (args["expect"] !== undefined) {
-    checkExpectation(record as object as EndpointServiceRecord, args["expect"] as Expectation, api.clean);
+    const isSecret = api.secretArguments.includes("expect");
+    checkExpectation(
+      record as object as EndpointServiceRecord,
+      args["expect"] as Expectation,
+      api.clean,
+      isSecret,
+    );
   }
   return record;
 }

@@ -20,6 +20,8 @@ export interface LookupApi {
   subject(): string;
   readonly host: string;
   readonly region: string;
+  /** The arguments whose values are secret. */
+  readonly secretArguments: readonly string[];
   /** Whether what is in the state is read again: what is gone of several is left out. */
   readonly refreshing: boolean;
   /** What a server wrote, fit for an error. */

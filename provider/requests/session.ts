@@ -96,8 +96,8 @@ export class Session {
       for (const inside of Object.values(value)) {
         this.keepSecret(inside);
       }
-    } else if (value !== undefined && value !== null && value !== "") {
-      this.secrets.add(String(value));
+    } else if (typeof value === "string") {
+      this.secrets.add(value);
     }
   }
 

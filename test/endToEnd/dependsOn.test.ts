@@ -21,6 +21,12 @@ class Group extends pulumi.ComponentResource {
     children(this);
   }
 }
+class Text extends pulumi.dynamic.Resource {
+  declare readonly text: pulumi.Output<string>;
+  constructor(name: string, text: string) {
+    super({ async create(inputs: { text: string }) { return { id: name, outs: inputs }; } }, name, { text });
+  }
+}
 const note = new Note("note");
 const group = new Group("group", (parent) => new Note("child", { parent }));
 const nested = new Group("nested-group", (parent) => new Group("inner", (inner) => new Note("deep", { parent: inner }), { parent }));
@@ -45,6 +51,10 @@ new Group("reading", (parent) => {
 });
 const first = getEndpointService("first", { id: "first" }, { dependsOn: note });
 found["lookup"] = look("lookup", first);
+const named = new Text("named", "passed");
+found["passed"] = getEndpointServiceByName("passed", { serviceName: named.text }).vpcId;
+const inner = new Group("waiting-group", (parent) => look("innerLookup", note, parent));
+found["onLookups"] = look("onLookups", inner);
 found["byItsId"] = getEndpointServiceByName("byItsId", { serviceName: first.id }).vpcId;
 declare const exports: object;
 Object.assign(exports, found);
@@ -60,6 +70,8 @@ const waiting = [
   "ownParent",
   "lookup",
   "byItsId",
+  "passed",
+  "onLookups",
 ];
 const atOnce = ["empty", "nothing", "onlyReads"];
 
@@ -72,7 +84,11 @@ onEveryEngine("a lookup that depends on something", (bench) => {
     });
     const names = [...waiting, ...atOnce].sort();
     bench.emulator.set({
-      services: ["first", ...names].map((id) => ({ ...sample, id, service_name: `eu-de.${id}.${id}` })),
+      services: ["first", "innerLookup", ...names].map((id) => ({
+        ...sample,
+        id,
+        service_name: `eu-de.${id}.${id}`,
+      })),
     });
     const asked = () => bench.emulator.requests.map(({ path }) => path.split("/").at(-1)).sort();
     const known = (outputs: Readonly<Record<string, unknown>>) =>

@@ -139,6 +139,49 @@ onEveryEngine("the state of a lookup", (bench) => {
     assert.deepEqual(bench.emulator.requests, []);
   });
 
+  it("shows no secret argument in an error, however short it is and wherever it stands", async () => {
+    const stack = stackOf(
+      "short",
+      `const secret = pulumi.secret;
+       const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
+       vpcep.getEndpointService("project", { id, projectId: secret("hushp") });
+       vpcep.getEndpointService("region", { id, region: secret("hu-sh") });
+       vpcep.getEndpointService("malformed", { id, region: secret("HUSH") });
+       vpcep.getEndpointServicesByIds("ids", { ids: ["none", secret("hushi")] });
+       vpcep.getEndpointService("expected", { id, expect: { serverType: secret("hushe") } });`,
+    );
+    const { output, succeeded } = await stack.up();
+    assert.equal(succeeded, false);
+    assert.match(output, /serverType is not what is expected, which is secret/);
+    assert.deepEqual(linesWith("hu-sh", output), []);
+    assert.deepEqual(
+      output.split("\n").filter((line) => /hush/i.test(line)),
+      [],
+    );
+  });
+
+  it("has the project of a list that nothing was asked for", async () => {
+    const stack = stackOf(
+      "empty",
+      `export const project = vpcep.getEndpointServicesByIds("none", { ids: [] }).projectId;`,
+    );
+    assert.deepEqual(succeeds(await stack.preview()), { project: projectId });
+  });
+
+  it("refuses a part of an expectation that has no value", async () => {
+    const stack = stackOf(
+      "expectation",
+      `const nothing = pulumi.output(Promise.resolve(undefined as unknown as string));
+       vpcep.getEndpointService("orders", { id: "a", expect: { status: "available", vpcId: nothing } });`,
+    );
+    const { output, succeeded } = await stack.preview();
+    assert.equal(succeeded, false);
+    assert.match(
+      output,
+      /getEndpointService\("orders"\): expect\.vpcId is an output whose value is undefined\./,
+    );
+  });
+
   it("refuses a secret argument without showing it", async () => {
     const stack = stackOf(
       "refused",

@@ -92,6 +92,7 @@ describe("a list by ids", () => {
     const api: LookupApi = {
       subject: () => "VPC endpoint services",
       refreshing: false,
+      secretArguments: [],
       host: "vpcep.test",
       region: "eu-de",
       clean: (text) => text,

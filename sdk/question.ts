@@ -1,0 +1,122 @@
+// What a lookup asks, as Pulumi keeps it in the state apart from the answer: arguments that may come later, or be secret.
+// Used by lookupResource.ts.
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { argumentsProblem, withoutValue } from "../provider/lookups/arguments";
+import type { LookupDefinition } from "../provider/lookups/definition";
+import { unknownWhereUnread } from "./dependencies";
+
+/** What is asked, as Pulumi keeps it in the state, apart from the answer. */
+export interface Question {
+  /** Unknown as long as any argument is: a read without one of them would read the wrong place. */
+  readonly id: pulumi.Input<string>;
+  readonly inputs: pulumi.Inputs;
+  /** Stands for each output until it is read. The engine marks an output secret where this is. */
+  readonly answer: pulumi.Output<undefined> | undefined;
+}
+
+/**
+ * The question of a lookup. Values that come later are checked when they come: the engine refuses an id that is no
+ * string without a reason. Whatever repeats or follows from a secret is secret, and an id, which is never encrypted, is
+ * a hash then.
+ */
+export function questionOf(
+  definition: LookupDefinition,
+  name: string,
+  asked: Record<string, unknown>,
+): Question {
+  const inputs = { lookup: definition.name, asked };
+  if (!hasPending(asked)) {
+    return { id: idOf(definition, asked, []), inputs, answer: undefined };
+  }
+  const args = unknownWhereUnread(pulumi.output(asked));
+  const secretArguments = pulumi.output(secretsOf(asked));
+  const id = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
+    const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
+    if (problem) {
+      const shown = secrets.length > 0 ? withoutValue(problem) : problem;
+      throw new TypeError(describeCall(definition, name, shown));
+    }
+    return idOf(definition, given(known), secrets);
+  });
+  return {
+    id: pulumi.unsecret(id),
+    inputs: { ...inputs, secretArguments },
+    answer: args.apply(() => undefined),
+  };
+}
+
+/** Says which argument, or part of one, has come out as nothing: left out, the lookup would ask something else. */
+function emptyOutput(asked: unknown, known: unknown, path = ""): string | undefined {
+  if (isPending(asked)) {
+    return (known ?? undefined) === undefined
+      ? `${path} is an output whose value is ${known}. Where it comes from another stack, check that the stack has an output of that name`
+      : undefined;
+  }
+  if (typeof asked !== "object" || asked === null) {
+    return undefined;
+  }
+  for (const [key, part] of Object.entries(asked)) {
+    const inside = (known as Readonly<Record<string, unknown>> | undefined)?.[key];
+    const name = path === "" ? key : Array.isArray(asked) ? `${path}[${key}]` : `${path}.${key}`;
+    const problem = emptyOutput(part, inside, name);
+    if (problem) {
+      return problem;
+    }
+  }
+  return undefined;
+}
+
+/** The names of the arguments that are secret, or undefined where none is. */
+async function secretsOf(asked: Record<string, unknown>): Promise<string[] | undefined> {
+  const names: string[] = [];
+  for (const [name, value] of Object.entries(asked)) {
+    // One that fails, fails the lookup where its value is needed.
+    if (await pulumi.isSecret(pulumi.output(value)).catch(() => false)) {
+      names.push(name);
+    }
+  }
+  return names.length > 0 ? names : undefined;
+}
+
+/** The id that is looked up, else a stable text of the arguments; a hash where it would be long or tell a secret. */
+function idOf(
+  definition: LookupDefinition,
+  args: Readonly<Record<string, unknown>>,
+  secrets: readonly string[],
+): string {
+  const { id } = args;
+  if (typeof id === "string" && !secrets.includes("id")) {
+    return id;
+  }
+  const text = Object.keys(definition.arguments)
+    .filter((key) => args[key] !== undefined)
+    .map((key) => `${key}=${typeof args[key] === "string" ? args[key] : JSON.stringify(args[key])}`)
+    .join("&");
+  const isHash = secrets.length > 0 || text.length > 200;
+  const short = isHash ? createHash("sha256").update(text).digest("hex") : text;
+  return short === "" ? definition.name : `${definition.name}?${short}`;
+}
+
+/** How an error names the call of a lookup. */
+export function describeCall({ getter }: LookupDefinition, name: string, problem: string): string {
+  return `${getter}(${JSON.stringify(name)}): ${problem}`;
+}
+
+function isPending(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** Whether a value, or one inside it, is only known later. */
+export function hasPending(value: unknown): boolean {
+  return (
+    isPending(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasPending))
+  );
+}
+
+/** The arguments that are given at all. */
+export function given(args: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
