@@ -47,11 +47,10 @@ export function placeApi(
       return state.projectId;
     },
     send: async (request, deadline) => {
-      const { json, bytes, headers, attempts } = await send(requestTo(endpoint, request), deadline);
+      const { headers, attempts, ...answer } = await send(requestTo(endpoint, request), deadline);
       state.attempts += attempts;
       return {
-        json,
-        bytes,
+        ...answer,
         // An error alone asks for it.
         get requestId() {
           const requestId = requestIdOf(headers);

@@ -86,7 +86,8 @@ export interface EndpointServiceRecord {
   readonly markerId: string | null;
   /**
    * Every other field the API sent, under the API's own name, and as it was sent: fields not known here, those that could
-   * not be read, and lists whose members have fields not known here. Integers past 2^53 are strings.
+   * not be read, and lists whose members have fields not known here. Integers past 2^53 are strings, and so is, as its
+   * JSON, what Pulumi would not take as it is.
    */
   readonly extra: Readonly<Record<string, unknown>>;
 }

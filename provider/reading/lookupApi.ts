@@ -39,6 +39,8 @@ export interface LookupAnswer {
   readonly json: Record<string, unknown>;
   /** How long it was. */
   readonly bytes: number;
+  /** Whether a record in it may hold what Pulumi would not take as it is. */
+  readonly mayHoldMark: boolean;
   /** What the cloud's support asks for. */
   readonly requestId: string | undefined;
 }

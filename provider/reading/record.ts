@@ -6,7 +6,7 @@ import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { readFields } from "../schema";
-import { describeIssues } from "../schema/fields";
+import { describeIssues, shortKey } from "../schema/fields";
 import type { LookupAnswer, LookupApi } from "./lookupApi";
 import { pathOf, queryOf } from "./path";
 
@@ -59,14 +59,17 @@ export function checkedRecord(
   answer: LookupAnswer,
   api: LookupApi,
 ): OutputValues {
-  const read = readFields(kind, wire);
+  const read = readFields(kind, wire, answer.mayHoldMark);
   if (!("record" in read)) {
     throw notWhole(describeIssues(read), answer, api);
   }
-  for (const { field, found } of read.unreadable) {
+  for (const { field, found, marked } of read.unreadable) {
+    const [problem, kept] = marked
+      ? ["that Pulumi would not take as it is", "its JSON as a string"]
+      : ["that cannot be read", "it as it was sent"];
     api.warn(
       `${kind}.${field}`,
-      `The API's field ${field} (record ${kind}) is ${found} that cannot be read: it counts as null, and extra has it as it was sent`,
+      `The API's field ${shortKey(field)} (record ${kind}) is ${found} ${problem}: it counts as null, and extra has ${kept}`,
     );
   }
   return read.record;

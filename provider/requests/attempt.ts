@@ -6,6 +6,7 @@ import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { httpBounds } from "../http/dispatchers";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
+import { mayHoldMark } from "../schema/marks";
 import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest } from "./apiRequest";
 import { mostClockCorrections } from "./clock";
@@ -110,6 +111,7 @@ async function exchange(
       ? {
           json: jsonOfAnswer(answer, session.secrets, answerValues),
           bytes: Buffer.byteLength(answer.text),
+          mayHoldMark: mayHoldMark(answer.text),
           headers: answer.headers,
           attempts: sent.attempts,
         }

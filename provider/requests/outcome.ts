@@ -10,6 +10,8 @@ export interface Answered {
   readonly json: Record<string, unknown>;
   /** How long its text was. */
   readonly bytes: number;
+  /** Whether a record in it may hold what Pulumi would not take as it is. */
+  readonly mayHoldMark: boolean;
   readonly headers: HttpAnswer["headers"];
   /** How many requests it took. */
   readonly attempts: number;

@@ -1,12 +1,12 @@
 // The small records around endpoints and services: permissions, quotas, tags, versions.
 // Fields: https://support.huaweicloud.com/intl/en-us/api-vpcep/vpcep_06_0000.html
 import * as z from "zod";
-import { nullable, oneOrMoreTexts, textField, wholeNumberField } from "./fields";
+import { filledText, nullable, oneOrMoreTexts, textField, wholeNumberField } from "./fields";
 import { recordSchema, timeField } from "./recordSchema";
 
 const permissionFields = {
   id: nullable(z.string()),
-  permission: z.string().min(1),
+  permission: filledText,
   permission_type: nullable(z.string()),
   created_at: nullable(timeField),
   description: nullable(z.string()),
@@ -22,7 +22,7 @@ export const permissionSchema = recordSchema(permissionFields, (wire, extra) => 
   extra,
 }));
 
-const quotaFields = { type: z.string().min(1), used: wholeNumberField, quota: wholeNumberField };
+const quotaFields = { type: filledText, used: wholeNumberField, quota: wholeNumberField };
 
 /** The quota of one kind of resource. */
 export const quotaSchema = recordSchema(quotaFields, (wire, extra) => ({
@@ -42,7 +42,7 @@ export const tagSchema = recordSchema(tagFields, (wire, extra) => ({
 }));
 
 const versionFields = {
-  id: z.string().min(1),
+  id: filledText,
   status: nullable(z.string()),
   updated: nullable(timeField),
   version: nullable(textField),

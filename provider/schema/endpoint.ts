@@ -3,6 +3,7 @@
 import * as z from "zod";
 import {
   booleanField,
+  filledText,
   nullable,
   oneOrMoreTexts,
   problemsField,
@@ -19,7 +20,7 @@ const statement = z
 const fields = {
   id: z.string(),
   service_type: nullable(serviceTypeField),
-  status: z.string().min(1),
+  status: filledText,
   active_status: nullable(oneOrMoreTexts),
   enable_status: nullable(z.string()),
   specification_name: nullable(z.string()),
@@ -81,7 +82,7 @@ export const endpointSchema = recordSchema(fields, (wire, extra) => ({
 const connectionFields = {
   id: z.string(),
   marker_id: nullable(textField),
-  status: z.string().min(1),
+  status: filledText,
   domain_id: nullable(z.string()),
   created_at: nullable(timeField),
   updated_at: nullable(timeField),

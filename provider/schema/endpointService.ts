@@ -4,6 +4,7 @@
 import * as z from "zod";
 import {
   booleanField,
+  filledText,
   nullable,
   oneOrMoreTexts,
   problemsField,
@@ -32,9 +33,9 @@ const fields = {
   vip_port_id: nullable(z.string()),
   service_name: nullable(z.string()),
   server_type: nullable(z.string()),
-  vpc_id: z.string().min(1),
+  vpc_id: filledText,
   approval_enabled: nullable(booleanField),
-  status: z.string().min(1),
+  status: filledText,
   service_type: nullable(serviceTypeField),
   created_at: nullable(timeField),
   updated_at: nullable(timeField),

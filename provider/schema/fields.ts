@@ -7,6 +7,12 @@ export function nullable<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish();
 }
 
+/** Text that says something: white space and control characters say as little as an empty one. */
+export const filledText = z
+  .string()
+  .min(1, { abort: true })
+  .regex(/[^\s\p{Cc}\p{Cf}]/u, { error: "Invalid input: expected more than blanks" });
+
 /** Text, which the API sends as a number here and there. */
 export const textField = z.preprocess(
   (value) => (typeof value === "number" ? String(value) : value),
@@ -119,7 +125,7 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
 }
 
 /** A key may be the server's own, of any length. */
-function shortKey(key: PropertyKey): string {
+export function shortKey(key: PropertyKey): string {
   const text = String(key);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -6,6 +6,7 @@ import type { RecordTypes } from "../lookups/records";
 import { permissionSchema, quotaSchema, tagSchema, versionSchema } from "./account";
 import { connectionSchema, endpointSchema } from "./endpoint";
 import { endpointServiceSchema } from "./endpointService";
+import { markedFields } from "./marks";
 import {
   endpointServiceSummarySchema,
   publicEndpointServiceSchema,
@@ -95,16 +96,21 @@ export function schemaOf(name: SchemaName): RecordSchema {
 /** A record whose fields nobody asks for by name. */
 type AnyRecord = OutputValues & { readonly extra: Record<string, unknown> };
 
-/** Reads a record as the API sent it; what is wrong with its strict fields is returned. */
+/**
+ * Reads a record as the API sent it; what is wrong with its strict fields is returned. `mayHoldMark` is what marks.ts says
+ * of the answer that it is from.
+ */
 export function readFields(
   name: SchemaName,
   wire: unknown,
+  mayHoldMark = true,
 ): ReadRecord<AnyRecord> | readonly z.core.$ZodIssue[] {
   const schema = schemaOf(name) as z.ZodType<object> as z.ZodType<AnyRecord>;
   const read = schema.safeParse(wire);
-  return read.success
+  const marked = mayHoldMark ? markedFields(wire) : [];
+  return read.success && marked.length === 0
     ? { record: read.data, unreadable: [] }
-    : readWithout(schema, wire, read.error.issues, strictFields[name]);
+    : readWithout(schema, wire, read.error?.issues ?? [], marked, strictFields[name]);
 }
 
 /** Whether an output of a record is null since the field of the same name could not be read. */

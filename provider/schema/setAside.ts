@@ -1,34 +1,44 @@
 // Sets aside what a schema cannot read of a record, so that the rest of it is read. Called by index.ts.
 import type * as z from "zod";
+import { plainName } from "./marks";
 
 type Issue = z.core.$ZodIssue;
 
 /** A record that was read, and what of it could not be. */
 export interface ReadRecord<Outputs> {
   readonly record: Outputs;
-  /** The fields on the wire that count as null, with the type that each had. */
-  readonly unreadable: readonly { readonly field: string; readonly found: string }[];
+  /** The fields on the wire that count as null, with the type that each had; of a marked one `extra` has the JSON. */
+  readonly unreadable: readonly {
+    readonly field: string;
+    readonly found: string;
+    readonly marked?: true;
+  }[];
 }
 
 /** What is wrong with a time by its old name shows only once everything else is set aside, and there are two of them. */
 const mostRounds = 3;
 
 /**
- * Reads a record in which a schema has found something wrong. A field that is not strict then counts as null, and a
- * member of a list goes without the fields that are not known; `extra` has both as they were sent. Of what is wrong with
- * strict fields nothing is set aside: it is returned.
+ * Reads a record in which a schema has found something wrong, or marks.ts has. A field that is not strict then counts as
+ * null, and a member of a list goes without the fields that are not known; `extra` has both as they were sent, a marked
+ * one as its JSON. Of what is wrong with strict fields nothing is set aside: it is returned.
  */
 export function readWithout<Outputs extends { readonly extra: Record<string, unknown> }>(
   schema: z.ZodType<Outputs>,
   wire: unknown,
   found: readonly Issue[],
+  marked: readonly string[],
   strict: readonly string[],
 ): ReadRecord<Outputs> | readonly Issue[] {
   const sent = wire as Readonly<Record<string, unknown>>;
   const rest = { ...sent };
   const touched = new Set<string>();
   const unreadable = new Set<string>();
-  let issues = found;
+  const message = "Invalid input: expected nothing that Pulumi takes for its own or cannot send";
+  let issues: readonly Issue[] = [
+    ...marked.map((field): Issue => ({ code: "custom", path: [field], message, input: undefined })),
+    ...found,
+  ];
   for (let round = 0; round < mostRounds; round++) {
     const decisive = issues.filter(
       ({ code, path }) => code !== "unrecognized_keys" && isStrict(path, strict),
@@ -40,7 +50,7 @@ export function readWithout<Outputs extends { readonly extra: Record<string, unk
       const field = String(issue.path[0]);
       if (issue.code !== "unrecognized_keys") {
         unreadable.add(field);
-        rest[field] = null;
+        delete rest[field];
       } else if (!unreadable.has(field)) {
         rest[field] = touched.has(field) ? rest[field] : structuredClone(rest[field]);
         takeKeys(rest[field], issue);
@@ -50,11 +60,16 @@ export function readWithout<Outputs extends { readonly extra: Record<string, unk
     const read = schema.safeParse(rest);
     if (read.success) {
       for (const field of touched) {
-        read.data.extra[field] = sent[field];
+        const value = sent[field];
+        read.data.extra[plainName(field)] = marked.includes(field) ? JSON.stringify(value) : value;
       }
       return {
         record: read.data,
-        unreadable: [...unreadable].map((field) => ({ field, found: typeOf(sent[field]) })),
+        unreadable: [...unreadable].map((field) => ({
+          field,
+          found: typeOf(sent[field]),
+          ...(marked.includes(field) ? { marked: true } : {}),
+        })),
       };
     }
     issues = read.error.issues;

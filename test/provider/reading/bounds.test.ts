@@ -102,7 +102,7 @@ describe("a list by ids", () => {
       send: async ({ path }, part) => {
         const id = path.split("/").at(-1) ?? "";
         await send(id, part);
-        return { json: service(id), bytes: 10, requestId: undefined };
+        return { json: service(id), bytes: 10, mayHoldMark: false, requestId: undefined };
       },
     };
     return (await runLookup(lookups.endpointServicesByIds, { ids }, api, new Deadline(10)))["totalCount"];
