@@ -89,7 +89,7 @@ async function readEach(
   api: LookupApi,
   deadline: Deadline,
 ): Promise<OutputValues[]> {
-  const ids = [...new Map(given.toReversed().map((id) => [id.toLowerCase(), id])).values()].toReversed();
+  const ids = [...new Map(given.map((id) => [id.toLowerCase(), id])).values()];
   const found = new Map<string, OutputValues>();
   const waiting = ids.values();
   await withinBounds(api, deadline, ids.length, async (bounded, progress) => {

@@ -42,9 +42,9 @@ export async function waitUntilAvailable(
     const look = await lookAgain(read, deadline, waitMs - (performance.now() - start), said);
     const waitedMs = performance.now() - start;
     if (look instanceof VpcepError && (unknownFor === undefined || waitedMs >= Math.min(unknownMs, waitMs))) {
-      const seenBefore = seen ? `was last seen ${said}` : "was never there";
+      const seenBefore = seen ? `was last seen ${said}, and after` : "was never there in";
       throw look.reworded(
-        (what) => `the service ${seenBefore}, in ${seconds(waitedMs)} of waiting for available: ${what}`,
+        (what) => `the service ${seenBefore} ${seconds(waitedMs)} of waiting for available: ${what}`,
       );
     }
     let state = "not there yet";
