@@ -10,9 +10,14 @@ import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem, withoutValue } from "../lookups/arguments";
-import { type ArgumentValues, definitionFor, type LookupDefinition } from "../lookups/definition";
+import {
+  type ArgumentValues,
+  definitionFor,
+  type LookupDefinition,
+  placeArguments,
+} from "../lookups/definition";
 import { runLookup } from "../reading/lookup";
-import { subjectOf } from "../reading/path";
+import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
 import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
@@ -26,6 +31,7 @@ import type {
   ReadLookup,
   RunOptions,
 } from "./lookupTypes";
+import { inheritedProblem, ownMembers } from "./ownMembers";
 import { type Place, placeApi, type RunState } from "./placeApi";
 import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
 
@@ -66,8 +72,8 @@ export class VpcepClient {
       region,
       endpoint,
       session,
-      log: (line) => log(session.secrets.ownLine(line)),
-      warn: (line) => warn(session.secrets.ownLine(line)),
+      log,
+      warn,
       findProject: (deadline) => projectOf(credential, configuration, provider, identity, deadline),
       send: (request, deadline) => sendWith(provider, request, deadline),
     };
@@ -85,7 +91,14 @@ export class VpcepClient {
     request: GetEndpointServiceRequest,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<EndpointServiceOutputs> {
-    return this.lookUp("endpointService", { id: request?.id }, options);
+    const own = ownMembers(request);
+    const other = Object.keys(own ?? {}).find((name) => name !== "id");
+    if (other !== undefined) {
+      throw this.#refusal(
+        `Cannot read VPC endpoint service: ${other} is no member of the request, which has an id alone. Call lookUp("endpointService", { id, ${other} })`,
+      );
+    }
+    return this.lookUp("endpointService", own, options);
   }
 
   /**
@@ -105,6 +118,12 @@ export class VpcepClient {
     if (!definition) {
       throw this.#refusal(`There is no lookup ${describeValue(name)}`);
     }
+    const place = Object.keys(placeArguments).find((own) => Object.hasOwn(Object(args), own));
+    if (place !== undefined) {
+      throw this.#refusal(
+        `Cannot read ${kindOf(definition)}: ${place} is the client's own. Make another client for another ${place === "region" ? place : "project"}`,
+      );
+    }
     return (await this.run(definition, args, options)).outputs as LookupOutputs<Name>;
   }
 
@@ -112,26 +131,29 @@ export class VpcepClient {
    * Runs the lookup of a definition, with arguments that nobody has checked.
    * @internal
    */
-  async run(definition: LookupDefinition, args: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
+  async run(definition: LookupDefinition, given: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
     const { signal, refreshing = false, secretArguments = [] } = options ?? {};
-    const problem = argumentsProblem(definition, args) ?? signalProblem(signal);
+    // What is read is what was checked, whatever the caller does with its own objects meanwhile.
+    const own = ownMembers(given);
+    const problem =
+      inheritedProblem(given, Object.keys(definition.arguments)) ??
+      argumentsProblem(definition, own) ??
+      signalProblem(signal);
     if (problem) {
       const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
-      throw this.#refusal(`Cannot read ${definition.subject.replace(/ ?\{\w+\}/g, "")}: ${shown}`);
+      throw this.#refusal(`Cannot read ${kindOf(definition)}: ${shown}`);
     }
     for (const name of secretArguments) {
       // An expectation is compared with what a server sends, and says nothing then.
       if (definition.arguments[name]?.rule !== "expectation") {
-        this.#place.session.keepSecret(args[name]);
+        this.#place.session.keepSecret(own[name]);
       }
     }
-    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
-    const run = (deadline: Deadline) => {
-      // What is read is what was asked for, whatever the caller does with its own objects meanwhile.
-      const asked = JSON.parse(JSON.stringify(given)) as ArgumentValues;
-      return this.#run(definition, asked, refreshing, secretArguments, deadline);
-    };
-    const key = `${definition.name} ${textInOrder(given)} ${refreshing} ${secretArguments}`;
+    const args = Object.fromEntries(
+      Object.entries(own).filter(([, value]) => (value ?? undefined) !== undefined),
+    );
+    const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
+    const key = `${definition.name} ${textInOrder(args)} ${refreshing} ${secretArguments}`;
     return this.#flights.run(key, run, signal);
   }
 

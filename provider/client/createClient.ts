@@ -2,13 +2,15 @@
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { openSession } from "../requests/session";
-import { configurationFamily, environmentSource, type SettingKey } from "../settings/table";
+import { configurationFamily, environmentSource, type SettingKey, settingsTable } from "../settings/table";
+import { unsupportedKeys } from "../settings/unsupported";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
+import { inheritedProblem, ownMembers } from "./ownMembers";
 
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
 export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined } & {
-  /** Is told, in one line a field, what of the records could not be read; else nobody is. */
+  /** Is told, in one line a field, what of the records could not be read; else nobody is. What it throws is passed over. */
   readonly onWarning?: ((line: string) => void) | undefined;
 };
 
@@ -33,11 +35,23 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
   }
-  const { onWarning } = options;
+  const known = [...Object.keys(settingsTable), "onWarning"];
+  const own = ownMembers(options, 1);
+  const refused: readonly string[] = unsupportedKeys;
+  const unknown = Object.keys(own).find((name) => !known.includes(name) && !refused.includes(name));
+  const problem =
+    inheritedProblem(options, known) ??
+    (unknown === undefined
+      ? undefined
+      : `${unknown} is no setting of a client. The settings are ${known.join(", ")}`);
+  if (problem !== undefined) {
+    throw new VpcepError("VPCEP_CONFIG", problem);
+  }
+  const { onWarning } = own;
   if (onWarning !== undefined && typeof onWarning !== "function") {
     throw new VpcepError("VPCEP_CONFIG", `onWarning must be a function, but is ${describeValue(onWarning)}`);
   }
-  const given = configurationFamily("", (key) => settingText(key, options[key as SettingKey]));
+  const given = configurationFamily("", (key) => settingText(key, own[key as SettingKey]));
   const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
   return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
 }

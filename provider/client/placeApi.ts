@@ -35,13 +35,21 @@ export function placeApi(
   state: RunState,
 ): LookupApi {
   const { secrets } = session;
+  /** Whatever they do with a line, no lookup fails for it. */
+  const telling = (tell: (line: string) => unknown) => (line: string) => {
+    try {
+      Promise.resolve(tell(secrets.ownLine(line))).catch(() => {});
+    } catch {
+      // A sick listener is the caller's to mend.
+    }
+  };
   return {
     ...run,
     host: session.host(endpoint).host,
     region,
     clean: (text) => secrets.quoted(text),
-    log,
-    warn: (subject, line) => session.once(["warning", subject], () => warn(line)),
+    log: telling(log),
+    warn: (subject, line) => session.once(["warning", subject], () => telling(warn)(line)),
     projectId: async (deadline) => {
       state.projectId ??= await findProject(deadline);
       return state.projectId;

@@ -11,6 +11,8 @@ export interface FailureContext extends AskedApi {
   /** The permission that the request needs. */
   readonly permission: string;
   readonly attempts: number;
+  /** Whether one object was asked for, so that the API may not know it; never at IAM. */
+  readonly mayBeMissing?: boolean | undefined;
   /** How far the host's clock is ahead of this machine's, in milliseconds. */
   readonly clockDifferenceMs: number;
   /** Where the answer was one to an earlier request: for how long, in milliseconds, none is sent. */
@@ -21,7 +23,7 @@ export interface FailureContext extends AskedApi {
   readonly retriesSpent?: boolean;
 }
 
-/** The one mapping from an answer to an error. Codes win over the status, compared without case. */
+/** The one mapping from an answer to an error, where one object was asked for. Codes win over the status, compared without case. */
 export function codeOfAnswer({
   status,
   errorCode = "",
@@ -44,7 +46,9 @@ export function codeOfAnswer({
 
 /** The error for an answer that is not the record: judged as it came, shown redacted. `waitMs` is how long to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
-  const code = codeOfAnswer(answer);
+  const meant = codeOfAnswer(answer);
+  // The path of a list that is not there says nothing of what the list would have shown.
+  const code = meant === "VPCEP_NOT_FOUND" && !context.mayBeMissing ? "VPCEP_API" : meant;
   const { status } = answer;
   const [errorCode, errorMessage, requestId] = [answer.errorCode, answer.errorMessage, answer.requestId].map(
     (text) => text && context.quoted(text),

@@ -38,6 +38,8 @@ export interface LookupArgument {
   readonly required?: true;
   /** The name it has in the query of the request, where it goes there as it is. */
   readonly query?: string;
+  /** The output that it selects by equality, so that no record of the answer may have another. */
+  readonly filters?: string;
   /** Whether a refresh does without it: it reads what is, and neither waits nor compares. */
   readonly notOnRefresh?: true;
   /** The argument without which this one has no effect. */
@@ -73,6 +75,8 @@ export interface LookupDefinition {
     readonly wire: string;
     /** The most records that one request may ask for; absent where the API has no pages. */
     readonly pageSize?: number;
+    /** The output of which there is one record for each value: two that differ contradict each other. */
+    readonly unique?: string;
     /** The arguments go into the body of a POST, as a filter by tags; else into the query of a GET. */
     readonly body?: "tagFilter";
   };

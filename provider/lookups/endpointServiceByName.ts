@@ -16,6 +16,6 @@ export const endpointServiceByName = {
   },
   record: "endpointService",
   outputs: endpointServiceOutputs,
-  list: { wire: "endpoint_services", pageSize: 1000 },
+  list: { wire: "endpoint_services", pageSize: 1000, unique: "serviceId" },
   selects: { argument: "serviceName", reads: endpointService },
 } as const satisfies LookupDefinition;

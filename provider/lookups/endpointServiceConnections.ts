@@ -11,9 +11,9 @@ export const endpointServiceConnections = {
   path: "/v1/{projectId}/vpc-endpoint-services/{serviceId}/connections",
   arguments: {
     serviceId: { rule: "id", required: true },
-    endpointId: { rule: "id", query: "id" },
+    endpointId: { rule: "id", query: "id", filters: "endpointId" },
     markerId: { rule: "text", query: "marker_id" },
-    status: { rule: "text", query: "status" },
+    status: { rule: "text", query: "status", filters: "status" },
     ...sortArguments,
     ...placeArguments,
   },

@@ -20,5 +20,5 @@ export const endpointServicesByTags = {
   },
   record: "taggedService",
   outputs: ["services", "totalCount"],
-  list: { wire: "resources", pageSize: 1000, body: "tagFilter" },
+  list: { wire: "resources", pageSize: 1000, unique: "serviceId", body: "tagFilter" },
 } as const satisfies LookupDefinition;

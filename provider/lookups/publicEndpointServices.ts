@@ -10,12 +10,12 @@ export const publicEndpointServices = {
   permission: "vpcep:endpointServices:listPublic",
   path: "/v1/{projectId}/vpc-endpoint-services/public",
   arguments: {
-    serviceId: { rule: "id", query: "id" },
+    serviceId: { rule: "id", query: "id", filters: "serviceId" },
     serviceName: { rule: "text", query: "endpoint_service_name" },
     ...sortArguments,
     ...placeArguments,
   },
   record: "publicEndpointService",
   outputs: ["services", "totalCount"],
-  list: { wire: "endpoint_services", pageSize: 1000 },
+  list: { wire: "endpoint_services", pageSize: 1000, unique: "serviceId" },
 } as const satisfies LookupDefinition;

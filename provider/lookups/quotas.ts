@@ -9,7 +9,10 @@ export const quotas = {
   subject: "the quotas of VPC endpoints",
   permission: "vpcep:quotas:get",
   path: "/v1/{projectId}/quotas",
-  arguments: { resourceType: { rule: "resourceType", query: "type" }, ...placeArguments },
+  arguments: {
+    resourceType: { rule: "resourceType", query: "type", filters: "resourceType" },
+    ...placeArguments,
+  },
   record: "quota",
   outputs: ["quotas", "totalCount"],
   list: { wire: "quotas.resources" },

@@ -13,7 +13,7 @@ import { withinBounds } from "./bounds";
 import { checkExpectation, type Expectation } from "./expectation";
 import { readList } from "./list";
 import type { LookupApi } from "./lookupApi";
-import { readRecord } from "./record";
+import { isNamed, readRecord } from "./record";
 import { waitUntilAvailable } from "./waiter";
 
 /** How many records of a list of ids are asked for at the same time. */
@@ -31,15 +31,16 @@ export async function runLookup(
     return readOptional(definition, args, api, deadline);
   }
   if (selects) {
-    const id = await findId(definition, String(args[selects.argument]), args, api, deadline);
-    return readOne(selects.reads, { id }, api, deadline);
+    const name = String(args[selects.argument]);
+    const id = await findId(definition, name, args, api, deadline);
+    return deadline.part((part) => readRecord(selects.reads, { id }, api, part, name));
   }
   if (!list && !each) {
     return readOne(definition, args, api, deadline);
   }
   const records = each
     ? await readEach(each.reads, args[each.argument] as string[], args, api, deadline)
-    : await readList(definition, args, api, deadline);
+    : (await readList(definition, args, api, deadline)).records;
   return { [definition.outputs[0] ?? ""]: records, totalCount: records.length };
 }
 
@@ -86,7 +87,7 @@ async function readOne(
   return record;
 }
 
-/** Several records by their ids, in the order of the ids, each once. */
+/** Several records by their ids, in the order of the ids, each once: the API knows ids without case. */
 async function readEach(
   definition: LookupDefinition,
   given: readonly string[],
@@ -94,7 +95,7 @@ async function readEach(
   api: LookupApi,
   deadline: Deadline,
 ): Promise<OutputValues[]> {
-  const ids = [...new Set(given)];
+  const ids = [...new Map(given.map((id) => [id.toLowerCase(), id])).values()];
   const found = new Map<string, OutputValues>();
   const waiting = ids.values();
   await withinBounds(api, deadline, ids.length, async (bounded, progress) => {
@@ -134,9 +135,16 @@ async function findId(
   api: LookupApi,
   deadline: Deadline,
 ): Promise<string> {
-  const listed = (await readList(definition, args, api, deadline)) as object[] as EndpointServiceRecord[];
-  const named = listed.filter(({ serviceName }) => serviceName === name || chosenPart(serviceName) === name);
+  const { records, announced = 0 } = await readList(definition, args, api, deadline);
+  const listed = records as object[] as EndpointServiceRecord[];
+  const named = listed.filter(({ serviceName }) => isNamed(serviceName, name));
   const [service, ...others] = named;
+  if (!service && announced > listed.length) {
+    throw new VpcepError(
+      "VPCEP_RESPONSE",
+      `${api.host} announces ${announced} services that contain this name and shows ${listed.length}, none of exactly this name: whether there is one is not known. Look it up by its id, or with a credential that sees them all`,
+    );
+  }
   if (!service) {
     throw new VpcepError(
       "VPCEP_NOT_FOUND",
@@ -153,10 +161,4 @@ async function findId(
     );
   }
   return service.serviceId;
-}
-
-/** The part of `region.name.id` that the owner of a service has chosen. */
-function chosenPart(serviceName: string | null): string | undefined {
-  const parts = serviceName?.split(".") ?? [];
-  return parts.length > 2 ? parts.slice(1, -1).join(".") : undefined;
 }

@@ -8,6 +8,8 @@ export interface LookupRequest {
   readonly path: string;
   readonly projectId: string;
   readonly permission: string;
+  /** Whether it asks for one object, which may be missing: a list of a project always exists. */
+  readonly mayBeMissing: boolean;
   /** The body of a POST; absent for a GET. */
   readonly body?: string;
   /** Whether the answer is a page of a list, which may be large. */

@@ -15,6 +15,11 @@ export function subjectOf(
   );
 }
 
+/** What a lookup reads, without the value of any argument. */
+export function kindOf({ subject }: LookupDefinition): string {
+  return subject.replace(/ ?\{\w+\}/g, "");
+}
+
 /** The path and the query of one request; `query` in the order it is sent. */
 export function pathOf(
   definition: LookupDefinition,
@@ -44,6 +49,12 @@ export function queryOf(
     }
   }
   return args["sortKey"] === undefined ? query : [...query, ...sortQuery(args["sortKey"], host)];
+}
+
+/** Whether the request asks for one object, by itself or as whose list: a path without its id is there for every project. */
+export function asksForOne({ list, path, arguments: known }: LookupDefinition): boolean {
+  const ids = Object.keys(known).filter((name) => known[name]?.rule === "id" && name !== "projectId");
+  return list === undefined || ids.some((name) => path.includes(`{${name}}`));
 }
 
 /** A definition's path and query, taken apart once. */

@@ -8,20 +8,25 @@ import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/
 import { readFields } from "../schema";
 import { describeIssues, shortKey } from "../schema/fields";
 import type { LookupAnswer, LookupApi } from "./lookupApi";
-import { pathOf, queryOf } from "./path";
+import { asksForOne, pathOf, queryOf } from "./path";
 
-/** One record, which must be of the id that was asked for. */
+/** One record, which must be of the id that was asked for, and of the name by which a list showed that id. */
 export async function readRecord(
   definition: LookupDefinition,
   args: ArgumentValues,
   api: LookupApi,
   deadline: Deadline,
+  name?: string,
 ): Promise<OutputValues> {
   const projectId = await api.projectId(deadline);
   const path = pathOf(definition, args, projectId, queryOf(definition, args, api.host));
-  const answer = await api.send({ path, projectId, permission: definition.permission }, deadline);
+  const { permission } = definition;
+  const answer = await api.send(
+    { path, projectId, permission, mayBeMissing: asksForOne(definition) },
+    deadline,
+  );
   const record = checkedRecord(definition, answer.json, answer, api);
-  const other = otherRecord(definition, args, record);
+  const other = otherRecord(definition, args, record, name);
   if (other !== undefined) {
     const { requestId } = answer;
     throw new VpcepError(
@@ -38,15 +43,29 @@ function otherRecord(
   definition: LookupDefinition,
   args: ArgumentValues,
   record: OutputValues,
+  name: string | undefined,
 ): string | undefined {
   const id = args["id"] ?? args["serviceId"];
   const [asked, sent] =
     id === undefined
       ? [args["serviceName"], record["serviceName"]]
       : [id, record[definition.identity ?? "serviceId"]];
-  return asked === undefined || String(sent).toLowerCase() === String(asked).toLowerCase()
-    ? undefined
-    : String(sent);
+  if (asked !== undefined && !isSameText(asked, sent)) {
+    return String(sent);
+  }
+  const { serviceName } = record;
+  return name === undefined || isNamed(serviceName, name) ? undefined : String(serviceName);
+}
+
+/** Whether two texts of the API are one: it compares without case. */
+export function isSameText(one: unknown, other: unknown): boolean {
+  return String(one).toLowerCase() === String(other).toLowerCase();
+}
+
+/** Whether a service has this name: as its full name, or as the part of `region.name.id` that its owner has chosen. */
+export function isNamed(serviceName: unknown, name: string): boolean {
+  const parts = String(serviceName ?? "").split(".");
+  return serviceName === name || (parts.length > 2 && parts.slice(1, -1).join(".") === name);
 }
 
 /**

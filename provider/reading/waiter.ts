@@ -42,7 +42,10 @@ export async function waitUntilAvailable(
     const look = await lookAgain(read, deadline, waitMs - (performance.now() - start), said);
     const waitedMs = performance.now() - start;
     if (look instanceof VpcepError && (unknownFor === undefined || waitedMs >= Math.min(unknownMs, waitMs))) {
-      throw look;
+      const seenBefore = seen ? `was last seen ${said}, and after` : "was never there in";
+      throw look.reworded(
+        (what) => `the service ${seenBefore} ${seconds(waitedMs)} of waiting for available: ${what}`,
+      );
     }
     let state = "not there yet";
     if (!(look instanceof VpcepError)) {

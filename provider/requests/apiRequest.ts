@@ -7,6 +7,8 @@ export interface ApiRequest extends Omit<HttpRequest, "headers"> {
   readonly projectId?: string;
   /** The permission that the request needs, as an error asks for it. */
   readonly permission: string;
+  /** Whether it asks for one object, which may be missing. */
+  readonly mayBeMissing?: boolean;
   /** The most values that the answer may have; 20,000 where nothing is said. */
   readonly answerValues?: number;
   /** What the credential is tried for, where a refusal may be for that alone. */

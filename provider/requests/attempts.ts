@@ -25,6 +25,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       credentialFrom: provider.from,
       permission: request.permission,
       attempts: sent.attempts,
+      mayBeMissing: request.mayBeMissing,
       clockDifferenceMs: ("refused" in cause && cause.signedWithMs) || 0,
       rememberedMs: "refused" in cause ? cause.rememberedMs : undefined,
       quoted: (text: string) => session.secrets.quoted(text),

@@ -23,8 +23,14 @@ const unsupported: readonly Unsupported[] = [
   },
   {
     names:
-      /^((HW|HUAWEICLOUD_SDK|OS)_(\w+_)?IDP_ID|HW_ASSUME_ROLE_ID_TOKEN(_FILE)?|assumeRoleWithOidc|oidc|idp_?id)$/i,
+      /^((HW|HUAWEICLOUD_SDK|OS)_(\w+_)?IDP_ID|HW_ASSUME_ROLE_ID_TOKEN(_FILE)?|OS_(IDENTITY_PROVIDER|PROTOCOL)|assumeRoleWithOidc|oidc|idp_?id)$/i,
     problem: identityProvider,
+  },
+  {
+    names: /^OS_AUTH_TYPE$/,
+    unless: /^(v3)?(password|token)$/i,
+    problem:
+      "no other way of signing in than a password or a token is supported by this name, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",
   },
   {
     names: /^HC_CONTAINER_CREDENTIALS_FULL_URI$/,

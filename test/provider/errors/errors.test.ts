@@ -13,6 +13,7 @@ import { HttpProblem } from "../../../provider/http/httpProblem";
 import { everythingOf } from "../lookups";
 
 const context: FailureContext = {
+  mayBeMissing: true,
   host: "vpcep.example.com",
   api: "VPCEP",
   credentialFrom: "HW_ACCESS_KEY, HW_SECRET_KEY",

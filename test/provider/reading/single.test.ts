@@ -193,10 +193,10 @@ describe("a lookup of one record", () => {
         throw new NotFound();
       };
       const deadline = new Deadline(60_000);
-      await assert.rejects(
-        waitUntilAvailable(absent, { id, pollIntervalMs: 1 }, api, deadline, 50),
-        NotFound,
-      );
+      await assert.rejects(waitUntilAvailable(absent, { id, pollIntervalMs: 1 }, api, deadline, 50), {
+        code: "VPCEP_NOT_FOUND",
+        message: "the service was never there in 0 s of waiting for available: no [VPCEP_NOT_FOUND]",
+      });
       assert.ok(looks > 2, `${looks} looks`);
       assert.deepEqual(lines, [
         `VPC endpoint service ${id} is not there yet; waiting for available, 0 s of at most 600 s so far`,
@@ -208,10 +208,11 @@ describe("a lookup of one record", () => {
         throw new NotFound();
       };
       looks = 0;
-      await assert.rejects(
-        waitUntilAvailable(vanishing, { id, pollIntervalMs: 1 }, api, deadline, 60_000),
-        NotFound,
-      );
+      await assert.rejects(waitUntilAvailable(vanishing, { id, pollIntervalMs: 1 }, api, deadline, 60_000), {
+        code: "VPCEP_NOT_FOUND",
+        message:
+          "the service was last seen creating, and after 0 s of waiting for available: no [VPCEP_NOT_FOUND]",
+      });
       assert.equal(looks, 2);
     });
 

@@ -28,6 +28,8 @@ describe("a name that would change who asks", () => {
 
   const role =
     "assuming a role is not supported, and without it the lookup would ask as somebody else. Unset it, and use a credential of the account that owns the service";
+  const authType =
+    "no other way of signing in than a password or a token is supported by this name, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password";
   const identityProvider =
     "signing in through an identity provider is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password";
   const certificates =
@@ -43,6 +45,10 @@ describe("a name that would change who asks", () => {
     ["HW_ASSUME_ROLE_IDP_ID", "a", identityProvider],
     ["HW_ASSUME_ROLE_ID_TOKEN_FILE", "a", identityProvider],
     ["HUAWEICLOUD_SDK_IDP_ID", "a", identityProvider],
+    ["OS_IDENTITY_PROVIDER", "a", identityProvider],
+    ["OS_PROTOCOL", "saml", identityProvider],
+    ["OS_AUTH_TYPE", "v3oidcpassword", authType],
+    ["OS_AUTH_TYPE", "v3applicationcredential", authType],
     [
       "OS_CLOUD",
       "otc",
@@ -76,6 +82,8 @@ describe("a name that would change who asks", () => {
   it("is passed over where it is empty, or says what holds anyway", () => {
     const harmless: Values = {
       OS_CLOUD: "",
+      OS_AUTH_TYPE: "v3Password",
+      OS_PROTOCOL: "",
       HW_ASSUME_ROLE_AGENCY_NAME: "",
       HW_INSECURE: "false",
       OS_INSECURE: "0",
