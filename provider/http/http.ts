@@ -17,14 +17,20 @@ export class HttpTransport {
 
   /**
    * Sends a request and reads the answer within `timeoutMs`; fails with an {@link HttpProblem}, or the signal's reason.
+   * `wholeMs` is the time that an error names, where this exchange has the rest of it.
    */
-  async send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<HttpAnswer> {
+  async send(
+    request: HttpRequest,
+    timeoutMs: number,
+    signal: AbortSignal,
+    wholeMs = timeoutMs,
+  ): Promise<HttpAnswer> {
     signal.throwIfAborted();
     const { origin } = request;
     const largest = request.answerBytes ?? httpBounds.answerBytes;
     const exchange = new Exchange(largest, request.expectedStatus ?? 200);
     const timers = [
-      setTimeout(() => exchange.passDeadline(timeoutMs), timeoutMs),
+      setTimeout(() => exchange.passDeadline(wholeMs), timeoutMs),
       setTimeout(() => exchange.passConnectDeadline(), httpBounds.connectTimeoutMs),
     ];
     const cancel = () => exchange.end(signal.reason);
@@ -110,9 +116,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** Ends the exchange at its deadline. */
-  passDeadline(timeoutMs: number): void {
+  passDeadline(wholeMs: number): void {
     this.#fail(
-      new HttpProblem("timeout", `no whole answer within ${timeoutMs / 1_000} s, while ${this.#phase}`),
+      new HttpProblem("timeout", `no whole answer within ${wholeMs / 1_000} s, while ${this.#phase}`),
     );
   }
 

@@ -102,10 +102,13 @@ async function exchange(
       "user-agent": "pulumi-vpcep",
       ...authenticationHeaders(request, credential, host.host, Date.now() + signedWithMs),
     };
+    const timeoutMs = deadline.within(attemptTimeoutMs);
     const answer = await session.transport.send(
       { method, origin, path, headers, answerBytes, expectedStatus, ...(body === undefined ? {} : { body }) },
-      deadline.within(attemptTimeoutMs),
+      timeoutMs,
       deadline.signal,
+      // The lookup's own end cuts its last attempt, which may have had a moment only.
+      timeoutMs < attemptTimeoutMs ? deadline.timeoutMs : attemptTimeoutMs,
     );
     return answer.status === expectedStatus
       ? {

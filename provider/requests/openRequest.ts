@@ -29,7 +29,7 @@ async function sendOpenly(
 ): Promise<HttpAnswer> {
   for (let failures = 1; ; failures++) {
     const outcome = await transport
-      .send(request, deadline.within(deadline.timeoutMs), deadline.signal)
+      .send(request, deadline.within(deadline.timeoutMs), deadline.signal, deadline.timeoutMs)
       .catch((error: unknown) => {
         if (error instanceof HttpProblem) {
           return error;

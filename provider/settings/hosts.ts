@@ -4,6 +4,7 @@
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { isLoopback } from "../http/addresses";
+import { regionProblem } from "../lookups/arguments";
 
 /** Which cloud a region belongs to, where the user names none: the first row that matches. */
 const cloudOfRegion: readonly (readonly [RegExp, string])[] = [
@@ -24,12 +25,10 @@ export function vpcepOrigin(region: string, cloud: string): string {
   return `https://vpcep.${region}.${cloud}`;
 }
 
-/** The region whose VPCEP an origin is, where it is one of the cloud's own host names. */
+/** The region whose VPCEP or IAM an origin is, by its host name: one in any cloud, at any port. */
 export function regionOfOrigin(origin: string): string | undefined {
-  const region = /^https:\/\/vpcep\.([a-z0-9-]+)\./.exec(origin)?.[1];
-  return region !== undefined && origin.replace(/\.$/, "") === vpcepOrigin(region, defaultCloud(region))
-    ? region
-    : undefined;
+  const region = /^(?:vpcep|iam|iam-pub)\.([a-z0-9-]+)\.[^.]+\.[^.]/.exec(new URL(origin).hostname)?.[1];
+  return regionProblem(region) === undefined ? region : undefined;
 }
 
 /** The origin of IAM in a region; the Swiss region has it under another name. */

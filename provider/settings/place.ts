@@ -54,21 +54,32 @@ export function configuredEndpoint(
       continue;
     }
     const origin = checkOrigin(endpoint.value.split(",")[0] ?? "", endpoint.from);
-    const named = regionOfOrigin(origin);
-    const itsRegion =
-      named === undefined ? (find("region") ?? configuredRegion) : { value: named, from: "its host name" };
-    if (
-      itsRegion &&
-      itsRegion.value !== region.value &&
-      !isLoopback(origin) &&
-      !endpoint.from.includes("_REGION_VPCEP_")
-    ) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `The region is ${region.value} (${region.from}), but ${endpoint.from} names the endpoint of ${itsRegion.value} (${itsRegion.from}): unset it, or ask for ${itsRegion.value}`,
-      );
+    const itsRegion = regionInHostName(origin) ?? find("region") ?? configuredRegion;
+    if (!isLoopback(origin) && !endpoint.from.includes("_REGION_VPCEP_")) {
+      checkRegion(region, itsRegion, `${endpoint.from} names the endpoint`);
     }
     return { origin, from: endpoint.from };
   }
   return undefined;
+}
+
+/** The address of IAM that a setting names. One may serve all regions; one with a region in its name serves that alone. */
+export function checkAuthUrl({ value, from }: FoundSetting, region: FoundSetting): string {
+  const origin = checkOrigin(value, from, /^\/(v3\/?)?$/);
+  checkRegion(region, regionInHostName(origin), `${from} names the IAM`);
+  return origin;
+}
+
+function regionInHostName(origin: string): FoundSetting | undefined {
+  const value = regionOfOrigin(origin);
+  return value === undefined ? undefined : { value, from: "its host name" };
+}
+
+function checkRegion(region: FoundSetting, itsRegion: FoundSetting | undefined, what: string): void {
+  if (itsRegion && itsRegion.value !== region.value) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `The region is ${region.value} (${region.from}), but ${what} of ${itsRegion.value} (${itsRegion.from}): unset it, or ask for ${itsRegion.value}`,
+    );
+  }
 }

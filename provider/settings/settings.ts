@@ -7,7 +7,7 @@ import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
 import { inHome } from "./files";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
-import { type ConfiguredProject, configuredEndpoint, configuredProject } from "./place";
+import { type ConfiguredProject, checkAuthUrl, configuredEndpoint, configuredProject } from "./place";
 import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
 /** What a lookup itself asks for; beats every source. */
@@ -72,9 +72,7 @@ export function resolveSettings(
     projectId: project.projectId?.value,
     projectName: project.projectName?.value ?? region.value,
     endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
-    authUrl: authUrl
-      ? checkOrigin(authUrl.value, authUrl.from, /^\/(v3\/?)?$/)
-      : iamOrigin(region.value, cloud),
+    authUrl: authUrl ? checkAuthUrl(authUrl, region) : iamOrigin(region.value, cloud),
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)

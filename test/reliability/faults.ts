@@ -40,6 +40,53 @@ const gateway = (status: number, errorCode: string, words: string): Reply => ({
   body: { error_code: errorCode, error_msg: words, request_id: "r" },
 });
 
+/** Pages beside a status that cannot be read whole: the status counts all the same. */
+const pages: readonly (readonly [name: string, page: Omit<Reply, "status">])[] = [
+  [
+    "in another charset",
+    { headers: { "content-type": "text/html; charset=latin1" }, body: Buffer.from("caf\xe9", "latin1") },
+  ],
+  ["in an unknown coding", { headers: { "content-encoding": "zstd2" }, body: "x" }],
+  ["in a damaged coding", { headers: { "content-encoding": "gzip" }, body: "no gzip" }],
+  ["that is a bomb", { headers: { "content-encoding": "gzip" }, body: gzipSync(Buffer.alloc(50_000_000)) }],
+  ["larger than the bound", { headers: { "content-type": "text/html" }, body: "<p>".repeat(500_000) }],
+  ["cut in the middle", { body: '{"error_msg":"what', breakOff: { by: "close", afterBytes: 10 } }],
+  [
+    "that is reset",
+    { framing: "chunks", body: '{"error_msg":"what', breakOff: { by: "reset", afterBytes: 10 } },
+  ],
+  ["that drips", { body: "{".repeat(100), drip: { bytes: 1, intervalMs: 40 } }],
+];
+
+/** Statuses with such a page. */
+const decorated: readonly Fault[] = pages.flatMap(([name, page]): Fault[] => [
+  {
+    row: 18,
+    name: `503 with a page ${name}, then an answer`,
+    replies: [{ ...page, status: 503 }, good],
+    attemptTimeoutMs: 250,
+    requests: 2,
+  },
+  {
+    row: 20,
+    name: `429 with a page ${name} and longer to wait than there is time`,
+    replies: [{ ...page, status: 429, headers: { ...page.headers, "retry-after": "3600" } }],
+    attemptTimeoutMs: 250,
+    code: "VPCEP_THROTTLED",
+    message: / answered 429 .*Run again in 3600 s, or look up fewer/,
+    requests: 1,
+  },
+  {
+    row: 26,
+    name: `401 with a page ${name}`,
+    replies: [{ ...page, status: 401 }],
+    attemptTimeoutMs: 250,
+    code: "VPCEP_AUTH",
+    message: / answered 401 .*a token lives 24 hours/,
+    requests: 1,
+  },
+]);
+
 /** Faults of connections and of time. */
 const connections: readonly Fault[] = [
   {
@@ -52,6 +99,16 @@ const connections: readonly Fault[] = [
     message: /gave no whole answer within 0\.\d+ s, while waiting for the answer to begin/,
     requests: 2,
     maxAttempts: 2,
+  },
+  {
+    row: 6,
+    name: "no headers, until the lookup's own end cuts the last attempt: its whole time is said",
+    replies: [{ breakOff: { by: "silence" } }],
+    attemptTimeoutMs: 400,
+    timeoutMs: 700,
+    code: "VPCEP_TIMEOUT",
+    message: /gave no whole answer within 0\.7 s, while waiting for the answer to begin \(2 attempts\)\. /,
+    requests: 2,
   },
   {
     row: 7,
@@ -474,7 +531,7 @@ const bodies: readonly Fault[] = [
   },
 ];
 
-export const faults: readonly Fault[] = [...connections, ...statuses, ...bodies];
+export const faults: readonly Fault[] = [...connections, ...statuses, ...decorated, ...bodies];
 
 /** Rows of the catalogue that have their tests elsewhere, or none, with the reason. */
 export const elsewhere: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
-// `npm run soak`: ten thousand lookups with a fault in every third answer. Says how memory goes and what is left, and
-// fails where a promise is broken.
-import { createVpcepClient, VpcepError } from "../../provider";
+// `npm run soak`: ten thousand lookups with a fault in every third answer, and a hostile text in every tenth; then each row
+// of the fault table. Says how memory goes, how long the event loop stood still and what is left, and fails where a promise
+// is broken.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { createVpcepClient, type VpcepClientOptions, VpcepError } from "../../provider";
 import {
   type Emulator,
   emulatorDefaults,
@@ -8,10 +10,13 @@ import {
   sampleEndpointService,
   startEmulator,
 } from "../../sdk/testing";
+import { faults as faultRows } from "./faults";
 
 const lookups = 10_000;
 const parallel = 32;
-const sample = JSON.parse(sampleEndpointService) as object;
+/** What is promised of one turn of the event loop; the emulator's work and the collection of memory are in it too. */
+const longestStandstillMs = 500;
+const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 const json = { "content-type": "application/json" };
 const faults: readonly Reply[] = [
   { status: 503, headers: json, body: {} },
@@ -23,15 +28,60 @@ const faults: readonly Reply[] = [
   { status: 200, headers: { "content-type": "text/html" }, body: "<p>" },
 ];
 
+/** Texts that are long, and made for whatever reads them to take its time. */
+const hostile: readonly Reply[] = [
+  " ",
+  "a",
+  "\\",
+  '"',
+  "[",
+  '{"a":',
+  "0",
+  ",",
+  "limit:",
+  "canonicalRequest:",
+].flatMap((unit): Reply[] => {
+  const long = unit.repeat(900_000 / unit.length);
+  const message = long.slice(0, 20_000);
+  return [
+    { status: 200, headers: json, body: long },
+    { status: 503, headers: json, body: long },
+    { status: 400, headers: json, body: { error: { code: message, message } } },
+    { status: 200, headers: json, body: { ...sample, status: message, tags: [{ key: message }] } },
+    { status: 404, headers: { ...json, "x-request-id": message, "retry-after": message }, body: {} },
+  ];
+});
+
 async function main(): Promise<void> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await faultTable();
+  console.log(`fault table: the event loop stood still for ${milliseconds(delay.max)} at most`);
+  delay.reset();
+  await soak();
+  console.log(`soak: the event loop stood still for ${milliseconds(delay.max)} at most`);
+  if (delay.max > longestStandstillMs * 1e6) {
+    console.error("a promise is broken");
+    process.exitCode = 1;
+  }
+}
+
+/** Each row of the fault table, whatever comes of it: that is judged by its test. */
+async function faultTable(): Promise<void> {
+  for (const { replies, timeoutMs, attemptTimeoutMs, maxAttempts } of faultRows) {
+    await using emulator = await startEmulator();
+    let next = 0;
+    emulator.reply(() => replies[Math.min(next++, replies.length - 1)]);
+    const client = clientOf(emulator, { timeoutMs, attemptTimeoutMs, maxAttempts });
+    await client.getEndpointService({ id: String(sample["id"]) }).catch(() => {});
+    await client.close();
+  }
+}
+
+async function soak(): Promise<void> {
   const services = Array.from({ length: 100 }, (_, index) => ({ ...sample, id: `service-${index}` }));
   const emulator = await startEmulator({ services });
-  const client = createVpcepClient({
-    region: "eu-de",
-    endpoint: emulator.url,
-    projectId: emulatorDefaults.projectId,
-    token: emulatorDefaults.token,
-  });
+  const client = clientOf(emulator);
   await client.getEndpointService({ id: "service-0" });
   faulty(emulator);
   const outcomes = new Map<string, number>();
@@ -76,7 +126,23 @@ async function main(): Promise<void> {
 }
 
 function faulty(emulator: Emulator): void {
-  emulator.reply(() => (Math.random() < 0.3 ? faults[Math.floor(Math.random() * faults.length)] : undefined));
+  emulator.reply(() => {
+    const chance = Math.random();
+    return chance < 0.1 ? anyOf(hostile) : chance < 0.4 ? anyOf(faults) : undefined;
+  });
+}
+
+function anyOf(replies: readonly Reply[]): Reply | undefined {
+  return replies[Math.floor(Math.random() * replies.length)];
+}
+
+function clientOf(emulator: Emulator, options: VpcepClientOptions = {}) {
+  const { projectId, token, region } = emulatorDefaults;
+  return createVpcepClient({ region, endpoint: emulator.url, projectId, token, ...options });
+}
+
+function milliseconds(nanoseconds: number): string {
+  return `${(nanoseconds / 1e6).toFixed(0)} ms`;
 }
 
 function average(values: readonly number[]): number {

@@ -108,6 +108,49 @@ describe("parseJson", () => {
     });
   }
 
+  const bounded: readonly (readonly [name: string, text: string, mostValues: number, message: string])[] = [
+    ["250,001 values", `[${"0,".repeat(250_000)}0]`, 250_000, "it has more than 250000 values"],
+    ["20,001 values", `[${"0,".repeat(20_000)}0]`, 20_000, "it has more than 20000 values"],
+    ["empty arrays", `[${"[],".repeat(20_000)}0]`, 20_000, "it has more than 20000 values"],
+    ["empty objects", `[${"{},".repeat(20_000)}0]`, 20_000, "it has more than 20000 values"],
+    [
+      "keys",
+      `{${Array.from({ length: 20_001 }, (_, at) => `"${at}":1`)}}`,
+      20_000,
+      "it has more than 20000 values",
+    ],
+    ["texts with nothing between", '"'.repeat(100_000), 20_000, "it has more than 20000 values"],
+    [
+      "a number of 1,001 digits",
+      `[${"9".repeat(1_001)}]`,
+      20_000,
+      "a number in it has more than 1000 characters",
+    ],
+    [
+      "a number of 1,001 characters",
+      `[0.${"1".repeat(999)}]`,
+      20_000,
+      "a number in it has more than 1000 characters",
+    ],
+  ];
+  for (const [name, text, mostValues, message] of bounded) {
+    it(`refuses ${name}, whose reading would take long`, () => {
+      assert.throws(
+        () => parseJson(text, mostValues),
+        (error) => {
+          assert.ok(error instanceof JsonProblem);
+          assert.deepEqual({ message: error.message, cut: error.cut }, { message, cut: false });
+          return true;
+        },
+      );
+    });
+  }
+
+  it("takes as many values, and numbers as long, as it may", () => {
+    assert.equal((parseJson(`[${"0,".repeat(19_998)}0]`, 20_000) as unknown[]).length, 19_999);
+    assert.deepEqual(parseJson(`[${"9".repeat(1_000)}]`, 20_000), ["9".repeat(1_000)]);
+  });
+
   it("takes 32 levels", () => {
     assert.deepEqual(parseJson(`[${"[],{},".repeat(40)}0]`), [...Array(40).fill([[], {}]).flat(), 0]);
     assert.ok(parseJson(nested(32, "[", "]")));

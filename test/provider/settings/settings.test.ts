@@ -303,6 +303,24 @@ describe("resolveConfiguration", () => {
       "The region is eu-nl (the lookup's arguments), but VPCEP_ENDPOINT names the endpoint of eu-de (its host name): unset it, or ask for eu-de",
     ],
     [
+      "an endpoint that is another region's by its name, in a cloud and at a port of its own",
+      { HW_CLOUD: "stack.example.com", VPCEP_ENDPOINT: "https://vpcep.eu-de.stack.example.com:8443" },
+      { region: "eu-nl" },
+      "The region is eu-nl (the lookup's arguments), but VPCEP_ENDPOINT names the endpoint of eu-de (its host name): unset it, or ask for eu-de",
+    ],
+    [
+      "an address of IAM that is another region's by its name",
+      { HW_AUTH_URL: "https://iam.eu-de.otc.t-systems.com:443/v3" },
+      { region: "eu-nl" },
+      "The region is eu-nl (the lookup's arguments), but HW_AUTH_URL names the IAM of eu-de (its host name): unset it, or ask for eu-de",
+    ],
+    [
+      "an address of IAM under its other name that is another region's",
+      { "vpcep:region": "eu-nl", OS_AUTH_URL: "https://iam-pub.eu-ch2.example.com:8443" },
+      {},
+      "The region is eu-nl (vpcep:region), but OS_AUTH_URL names the IAM of eu-ch2 (its host name): unset it, or ask for eu-ch2",
+    ],
+    [
       "an endpoint of the environment's region for the configured one",
       { "vpcep:region": "eu-nl", HW_REGION_NAME: "eu-de", VPCEP_ENDPOINT: "https://vpcep.example.com" },
       {},
