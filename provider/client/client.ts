@@ -92,8 +92,8 @@ export class VpcepClient {
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<EndpointServiceOutputs> {
     const own = ownMembers(request);
-    const other = Object.keys(own ?? {}).find((name) => name !== "id");
-    if (other !== undefined) {
+    const other = typeof own === "object" && Object.keys(own ?? {}).find((name) => name !== "id");
+    if (other) {
       throw this.#refusal(
         `Cannot read VPC endpoint service: ${other} is no member of the request, which has an id alone. Call lookUp("endpointService", { id, ${other} })`,
       );

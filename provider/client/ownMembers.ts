@@ -19,7 +19,9 @@ export function ownMembers<Value>(value: Value, left = levels): Value {
 /** What is wrong with an object that has one of these names from a class alone, or undefined: it would count as not given. */
 export function inheritedProblem(value: unknown, names: readonly string[]): string | undefined {
   const isObject = typeof value === "object" && value !== null;
-  const inherited = isObject && names.find((name) => name in value && !Object.keys(value).includes(name));
+  const inherited =
+    isObject &&
+    names.find((name) => name in value && !Object.prototype.propertyIsEnumerable.call(value, name));
   return inherited
     ? `${inherited} is inherited or hidden: give a plain object that has it as its own`
     : undefined;

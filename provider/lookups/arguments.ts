@@ -151,7 +151,7 @@ export function textProblem(name: string, value: unknown): string | undefined {
 export function idProblem(name: string, value: unknown): string | undefined {
   if (typeof value !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(value)) {
     const hint =
-      typeof value === "string" && /^\w+\?/.test(value)
+      typeof value === "string" && /^\w+\?(\w+=|[0-9a-f]{64}$)/.test(value)
         ? ". That is the id of a lookup's resource: pass its output serviceId"
         : "";
     return `${name} must be 1 to 64 letters, digits, hyphens or underscores, but is ${describeValue(value)}${hint}`;

@@ -43,6 +43,11 @@ describe("what a client is given", () => {
       `${subject}waitFor is no member of the request, which has an id alone. Call lookUp("endpointService", { id, waitFor }) [VPCEP_CONFIG]`,
     ],
     [
+      "a text in place of a request",
+      () => client.getEndpointService(id as never),
+      `${subject}the arguments must be an object, but are "${id}" [VPCEP_CONFIG]`,
+    ],
+    [
       "an inherited id",
       () => client.lookUp("endpointService", Object.create({ id })),
       `${subject}id ${inherited}`,

@@ -48,6 +48,21 @@ describe("of what IAM sends", () => {
   /** What left for VPCEP. */
   const asked = () => emulator.requests.filter(({ path }) => path.startsWith("/v1/"));
 
+  for (const [what, path, place] of [
+    ["a token", "/v3/auth/tokens", withPassword],
+    ["a project", "/v3/projects", withToken],
+  ] as const) {
+    it(`nothing says that a service is missing: a 404 to the question for ${what} is IAM's own`, async () => {
+      emulator.replyTo(path, { status: 404, body: { error: { code: "EndPoint.0005", message: "no" } } });
+      const { code, message } = await errorOf(look(place()));
+      assert.equal(code, "VPCEP_API");
+      assert.match(
+        message,
+        /EndPoint\.0005: no.* does not serve this call of IAM: check the region and the address of IAM/,
+      );
+    });
+  }
+
   const wrongIds: readonly unknown[] = [
     "",
     "..",

@@ -88,6 +88,7 @@ describe("the records of a list", () => {
   const reader = withReader();
   const host = () => new URL(reader.emulator.url).host;
   const endpoint = { id: "e", status: "accepted", vpc_id: "v1" };
+  const quota = { type: "endpoint_service", used: 1, quota: 2 };
   const connection = { id: "e", marker_id: 1, status: "accepted" };
 
   for (const [name, args, wire, record, what] of [
@@ -123,9 +124,12 @@ describe("the records of a list", () => {
       connection,
       `status "accepted"`,
     ],
+    ["quotas", { resourceType: "endpoint" }, "quotas", quota, `resourceType "endpoint_service"`],
   ] as const) {
     it(`are never others than ${name} asks for, by ${what}`, async () => {
-      reader.emulator.reply(() => list(wire, [record]));
+      reader.emulator.reply(() =>
+        name === "quotas" ? { status: 200, body: { quotas: { resources: [record] } } } : list(wire, [record]),
+      );
       const filter = Object.keys(args).at(-1);
       const error = await errorOf(reader.client.lookUp(name, args as LookupArguments));
       const text = error.message.replace(/ \(request id [^)]*\)/, "").replace(/^.*?\): /, "");
