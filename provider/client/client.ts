@@ -5,9 +5,10 @@ import type { CredentialProvider } from "../credentials/credential";
 import { credentialProviderFor } from "../credentials/credentialProvider";
 import type { IdentityApi } from "../credentials/identityApi";
 import { projectOf } from "../credentials/project";
+import { errorOfTimeout } from "../errors/answerErrors";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import type { Deadline } from "../http/deadline";
+import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { definitionOf, type LookupName } from "../lookups";
 import { argumentsProblem, withoutValue } from "../lookups/arguments";
 import {
@@ -157,8 +158,9 @@ export class VpcepClient {
     return this.#flights.run(key, run, signal);
   }
 
-  /** Ends every connection. The client is of no use after. */
+  /** Ends every lookup and every connection. The client is of no use after. */
   async close(): Promise<void> {
+    this.#flights.close(new VpcepError("VPCEP_CONNECTION", "the client was closed"));
     await this.#place.session.close();
   }
 
@@ -169,8 +171,8 @@ export class VpcepClient {
     secretArguments: readonly string[],
     deadline: Deadline,
   ): Promise<ReadLookup> {
-    using _running = this.#place.session.lookup();
-    const { region } = this.#place;
+    const { region, session } = this.#place;
+    using _running = session.lookup();
     const state: RunState = { projectId: this.#projectId, attempts: 0 };
     const subject = () => subjectOf(definitionFor(definition, args), args, secretArguments);
     const api = placeApi(this.#place, { subject, refreshing, secretArguments }, state);
@@ -183,13 +185,10 @@ export class VpcepClient {
       return { outputs, projectId: state.projectId };
     } catch (error) {
       const place = state.projectId ? `region ${region}, project ${state.projectId}` : `region ${region}`;
-      const { secrets } = this.#place.session;
-      throw error instanceof VpcepError
-        ? error.reworded(
-            (what) => secrets.ownLine(`Cannot read ${subject()} (${place}): ${what}`),
-            state.attempts,
-          )
-        : error;
+      const failure = error instanceof DeadlinePassed ? errorOfTimeout(error, state.attempts) : error;
+      const worded = (what: string) =>
+        session.secrets.ownLine(`Cannot read ${subject()} (${place}): ${what}`);
+      throw failure instanceof VpcepError ? failure.reworded(worded, state.attempts) : failure;
     }
   }
 

@@ -48,6 +48,13 @@ export class SingleFlight<Value> {
     }
   }
 
+  /** Ends all that runs, with a reason for whoever waits. */
+  close(reason: unknown): void {
+    for (const { deadline } of this.#flights.values()) {
+      deadline.cancel(reason);
+    }
+  }
+
   #start(key: string, work: (deadline: Deadline) => Promise<Value>): Flight<Value> {
     const deadline = new Deadline(this.#timeoutMs);
     const flight: Flight<Value> = {

@@ -35,7 +35,7 @@ function tokenProvider(
   const { from } = credential;
   const project = settings.projectId ? { id: settings.projectId } : { name: settings.projectName };
   const send = api.sendWith({ from, current: async () => credential });
-  const tokens = new Renewable(async () => {
+  const tokens = new Renewable(settings.authUrl, async () => {
     const { token, projectId, expiresAt } = await createToken(settings.authUrl, credential, project, send);
     const value = { kind: "token", token, from, projectId } as const;
     remember(api, value);
@@ -53,7 +53,7 @@ function keyProvider(
   api: IdentityApi,
 ): CredentialProvider {
   const obtain = temporaryKeys(settings.metadataEndpoint, credential.lookedAt, api);
-  const keys = new Renewable(async () => {
+  const keys = new Renewable(settings.metadataEndpoint, async () => {
     const { expiresAt, ...key } = await obtain();
     const value = { kind: "keys", ...key, from: credential.from } as const;
     remember(api, value);

@@ -22,7 +22,7 @@ export async function projectOf(
   const found = api.once(
     ["project", authUrl, projectName, credential],
     () =>
-      new Renewable(async () => ({
+      new Renewable(authUrl, async () => ({
         value: await findProjectId(authUrl, projectName, provider.from, api.sendWith(provider)),
         expiresAt: Number.POSITIVE_INFINITY,
       })),

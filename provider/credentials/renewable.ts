@@ -23,13 +23,17 @@ export function isRenewalDue(leftMs: number, lifeMs: number): boolean {
 /** Holds one value that expires. */
 export class Renewable<Value> {
   readonly #obtain: () => Promise<Expiring<Value>>;
+  readonly #host: string;
   #held: (Expiring<Value> & { readonly lifeMs: number }) | undefined;
   #pending: Promise<Expiring<Value>> | undefined;
   /** When it was last renewed early, on the steady clock. */
   #renewedAt = Number.NEGATIVE_INFINITY;
 
-  /** `obtain` has a deadline of its own: whoever asked first may be gone before the others. */
-  constructor(obtain: () => Promise<Expiring<Value>>) {
+  /**
+   * `obtain` asks the host at an origin, and has a deadline of its own: whoever asked first may be gone before the others.
+   */
+  constructor(origin: string, obtain: () => Promise<Expiring<Value>>) {
+    this.#host = new URL(origin).host;
     this.#obtain = obtain;
   }
 
@@ -57,7 +61,8 @@ export class Renewable<Value> {
   }
 
   async #obtained(deadline: Deadline): Promise<Value> {
-    return (await deadline.wait("waiting for a credential", this.#obtainOnce())).value;
+    const phase = `waiting for ${this.#host}, which the credential or its project comes from`;
+    return (await deadline.wait(phase, this.#obtainOnce(), this.#host)).value;
   }
 
   #obtainOnce(): Promise<Expiring<Value>> {

@@ -100,11 +100,22 @@ export function errorOfUnusable(host: string, what: string, attempts = 0, notTri
   );
 }
 
-/** The error for a lookup whose time ran out while it waited for its turn. */
-export function errorOfTimeout(phase: string, timeoutMs: number, attempts: number): VpcepError {
+/** The error for a lookup whose time ran out while it waited for its turn, or for what others have asked of IAM. */
+export function errorOfTimeout(
+  {
+    phase,
+    timeoutMs,
+    host,
+  }: { readonly phase: string; readonly timeoutMs: number; readonly host?: string | undefined },
+  attempts: number,
+): VpcepError {
+  const step =
+    host === undefined
+      ? "Look up fewer services at a time, or raise vpcep:timeoutMs"
+      : `Check the region, ${addressOf.IAM} and the proxy settings, and that this machine can reach ${host}`;
   return new VpcepError(
     "VPCEP_TIMEOUT",
-    `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(undefined, attempts)}. Look up fewer services at a time, or raise vpcep:timeoutMs`,
+    `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(undefined, attempts)}. ${step}`,
     { attempts },
   );
 }

@@ -5,10 +5,15 @@ import { setTimeout as pause } from "node:timers/promises";
 /** The lookup's time ran out while it waited for `phase`. */
 export class DeadlinePassed extends Error {
   readonly phase: string;
+  readonly timeoutMs: number;
+  /** The host that was waited for, where it was one. */
+  readonly host: string | undefined;
 
-  constructor(phase: string) {
+  constructor(phase: string, timeoutMs: number, host?: string) {
     super(phase);
     this.phase = phase;
+    this.timeoutMs = timeoutMs;
+    this.host = host;
   }
 }
 
@@ -53,13 +58,16 @@ export class Deadline {
     return work(new Deadline(timeoutMs, this.#controller));
   }
 
-  /** Waits for a promise until the deadline. */
-  async wait<Value>(phase: string, promise: Promise<Value>): Promise<Value> {
+  /** Waits for a promise until the deadline; `host` is the one that is waited for, where it is one. */
+  async wait<Value>(phase: string, promise: Promise<Value>, host?: string): Promise<Value> {
     const { signal } = this;
     signal.throwIfAborted();
     const ended = Promise.withResolvers<never>();
     const cancel = () => ended.reject(signal.reason);
-    const timer = setTimeout(() => ended.reject(new DeadlinePassed(phase)), this.leftMs);
+    const timer = setTimeout(
+      () => ended.reject(new DeadlinePassed(phase, this.timeoutMs, host)),
+      this.leftMs,
+    );
     signal.addEventListener("abort", cancel);
     try {
       return await Promise.race([promise, ended.promise]);

@@ -44,11 +44,11 @@ export class InterimFilter {
     this.#held = none;
     for (;;) {
       const line = bytes.toString("latin1", 0, lineBytes);
-      if (!canBeInterim(line) || bytes.length > headBytes) {
+      const end = interim.test(line) ? bytes.indexOf("\r\n\r\n") : -1;
+      if (!canBeInterim(line) || (end < 0 && bytes.length > headBytes)) {
         this.#beforeAnswer = false;
         return bytes;
       }
-      const end = interim.test(line) ? bytes.indexOf("\r\n\r\n") : -1;
       if (end < 0) {
         this.#held = bytes;
         return none;

@@ -36,21 +36,23 @@ export async function waitUntilAvailable(
   let growth = 1;
   let said: string | undefined;
   let saidAt = 0;
-  let seen = false;
+  let lastSeen: string | undefined;
   for (;;) {
-    const unknownFor = seen ? undefined : performance.now() - start;
-    const look = await lookAgain(read, deadline, waitMs - (performance.now() - start), said);
+    const look = await lookAgain(read, deadline, waitMs - (performance.now() - start), said !== undefined);
     const waitedMs = performance.now() - start;
-    if (look instanceof VpcepError && (unknownFor === undefined || waitedMs >= Math.min(unknownMs, waitMs))) {
-      const seenBefore = seen ? `was last seen ${said}, and after` : "was never there in";
+    const isUnreadable = look instanceof VpcepError && look.code !== "VPCEP_NOT_FOUND";
+    const isGone = look instanceof VpcepError && !isUnreadable && lastSeen !== undefined;
+    const patienceMs = isGone ? 0 : isUnreadable ? waitMs : Math.min(unknownMs, waitMs);
+    if (look instanceof VpcepError && waitedMs >= patienceMs) {
+      const seenBefore =
+        lastSeen === undefined ? "was never there in" : `was last seen ${lastSeen}, and after`;
       throw look.reworded(
         (what) => `the service ${seenBefore} ${seconds(waitedMs)} of waiting for available: ${what}`,
       );
     }
-    let state = "not there yet";
+    let state = isUnreadable ? "not readable now" : "not there yet";
     if (!(look instanceof VpcepError)) {
       const record = look as object as EndpointServiceRecord;
-      seen = true;
       if (record.status === "available") {
         return look;
       }
@@ -58,6 +60,7 @@ export async function waitUntilAvailable(
         throw neverAvailable(record, clean);
       }
       state = clean(record.status);
+      lastSeen = state;
     }
     if (state !== said || performance.now() - saidAt >= silenceMs) {
       const { id } = args;
@@ -76,30 +79,30 @@ export async function waitUntilAvailable(
   }
 }
 
-/** The service, or that there is none. A look whose time ends with the wait's says what was seen before. */
+/** The service, or what kept it from being seen, where that may pass. */
 async function lookAgain(
   read: (deadline: Deadline) => Promise<OutputValues>,
   deadline: Deadline,
   leftMs: number,
-  said: string | undefined,
+  hasLooked: boolean,
 ): Promise<OutputValues | VpcepError> {
-  const start = performance.now();
-  // The last look of a wait is made when its time is over.
-  const timeoutMs = Math.max(leftMs, lastLookMs);
   try {
-    return await deadline.part(read, timeoutMs);
+    // The last look of a wait is made when its time is over.
+    return await deadline.part(read, Math.max(leftMs, lastLookMs));
   } catch (error) {
-    if (!(error instanceof VpcepError)) {
-      throw error;
-    }
-    if (error.code === "VPCEP_NOT_FOUND") {
+    // The API has answered before: it will again, once its outage is over.
+    if (
+      error instanceof VpcepError &&
+      (error.code === "VPCEP_NOT_FOUND" || (hasLooked && isPassing(error)))
+    ) {
       return error;
     }
-    const isOver = performance.now() - start >= timeoutMs - 1;
-    throw isOver && said !== undefined
-      ? error.reworded((what) => `the service was last seen ${said}, and then: ${what}`)
-      : error;
+    throw error;
   }
+}
+
+function isPassing({ code, status = 0 }: VpcepError): boolean {
+  return ["VPCEP_CONNECTION", "VPCEP_TIMEOUT", "VPCEP_THROTTLED"].includes(code) || status >= 500;
 }
 
 function stillWaiting(state: string, waitedMs: number): VpcepError {

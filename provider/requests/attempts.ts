@@ -77,9 +77,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       await deadline.sleep(pause);
     }
   } catch (error) {
-    throw error instanceof DeadlinePassed
-      ? errorOfTimeout(error.phase, deadline.timeoutMs, sent.attempts)
-      : error;
+    throw error instanceof DeadlinePassed ? errorOfTimeout(error, sent.attempts) : error;
   }
 }
 

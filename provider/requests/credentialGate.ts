@@ -94,7 +94,7 @@ export class CredentialGate {
     try {
       await deadline.wait(phase, entry.turn.promise);
       if (deadline.leftMs === 0) {
-        throw new DeadlinePassed(phase);
+        throw new DeadlinePassed(phase, deadline.timeoutMs);
       }
     } catch (error) {
       this.#waiting.delete(entry);

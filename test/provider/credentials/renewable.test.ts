@@ -41,7 +41,7 @@ describe("Renewable", () => {
     const [began, steady] = [Date.now(), performance.now()];
     mock.method(Date, "now", () => began + elapsedMs);
     mock.method(performance, "now", () => steady + elapsedMs);
-    values = new Renewable(async () => {
+    values = new Renewable("https://iam.eu-de.test", async () => {
       const value = ++obtained;
       await next();
       return { value, expiresAt: Date.now() + lifeMs };

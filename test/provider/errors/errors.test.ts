@@ -343,7 +343,7 @@ describe("errorOfTimeout", () => {
     [3, " (3 attempts)"],
   ] as const) {
     it(`says what was waited for, after ${attempts} attempts`, () => {
-      const error = errorOfTimeout("waiting for a free connection", 60_000, attempts);
+      const error = errorOfTimeout({ phase: "waiting for a free connection", timeoutMs: 60_000 }, attempts);
       assert.equal(error.attempts, attempts);
       assert.equal(
         error.message,
