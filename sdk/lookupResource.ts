@@ -3,10 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
 import { describeValue } from "../provider/errors/describeValue";
-import { argumentsProblem } from "../provider/lookups/arguments";
+import { argumentsProblem, given } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { type DependsOn, dependencyIds, resourcesOf } from "./dependencies";
-import { describeCall, given, hasPending, questionOf } from "./question";
+import { describeCall, hasPending, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
 /** The fields of a record as the outputs of a resource. */

@@ -2,7 +2,7 @@
 // Used by lookupResource.ts.
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentsProblem, withoutValue } from "../provider/lookups/arguments";
+import { argumentsProblem, given, withoutValue } from "../provider/lookups/arguments";
 import type { LookupDefinition } from "../provider/lookups/definition";
 import { unknownWhereUnread } from "./dependencies";
 
@@ -111,12 +111,5 @@ function isPending(value: unknown): boolean {
 export function hasPending(value: unknown): boolean {
   return (
     isPending(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasPending))
-  );
-}
-
-/** The arguments that are given at all. */
-export function given(args: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).filter(([, value]) => value !== undefined && value !== null),
   );
 }

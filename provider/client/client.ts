@@ -10,7 +10,7 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { definitionOf, type LookupName } from "../lookups";
-import { argumentsProblem, withoutValue } from "../lookups/arguments";
+import { argumentsProblem, given, withoutValue } from "../lookups/arguments";
 import {
   type ArgumentValues,
   definitionFor,
@@ -132,12 +132,12 @@ export class VpcepClient {
    * Runs the lookup of a definition, with arguments that nobody has checked.
    * @internal
    */
-  async run(definition: LookupDefinition, given: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
+  async run(definition: LookupDefinition, asked: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
     const { signal, refreshing = false, secretArguments = [] } = options ?? {};
     // What is read is what was checked, whatever the caller does with its own objects meanwhile.
-    const own = ownMembers(given);
+    const own = ownMembers(asked);
     const problem =
-      inheritedProblem(given, Object.keys(definition.arguments)) ??
+      inheritedProblem(asked, Object.keys(definition.arguments)) ??
       argumentsProblem(definition, own) ??
       signalProblem(signal);
     if (problem) {
@@ -150,9 +150,7 @@ export class VpcepClient {
         this.#place.session.keepSecret(own[name]);
       }
     }
-    const args = Object.fromEntries(
-      Object.entries(own).filter(([, value]) => (value ?? undefined) !== undefined),
-    );
+    const args = given(own);
     const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
     const key = `${definition.name} ${textInOrder(args)} ${refreshing} ${secretArguments}`;
     return this.#flights.run(key, run, signal);

@@ -7,8 +7,6 @@ import type { CredentialProvider } from "./credential";
 
 /** A request to IAM before it is authenticated. */
 export interface IdentityRequest extends Omit<HttpRequest, "headers"> {
-  /** The status of success; 200 where nothing else is said. */
-  readonly expectedStatus?: number;
   /** The permission that the request needs, as an error asks for it. */
   readonly permission: string;
   /** What the credential is tried for, where a refusal may be for that alone. */

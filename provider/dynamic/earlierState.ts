@@ -1,5 +1,6 @@
 // What a lookup asked whose state an earlier version wrote: there the arguments lie among the outputs, and an output of the
 // same name has overwritten an argument. Called by read.ts.
+import { given } from "../lookups/arguments";
 import { type LookupDefinition, outputNames } from "../lookups/definition";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -45,9 +46,4 @@ export function askedBefore(definition: LookupDefinition, id: string, properties
     delete asked[name];
   }
   return asked;
-}
-
-/** What is given: null is nothing. */
-export function given(values: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => (value ?? undefined) !== undefined));
 }

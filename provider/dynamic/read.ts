@@ -6,12 +6,13 @@ import { VpcepClient } from "../client/client";
 import { resolveConfiguration } from "../client/configuration";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { Secrets } from "../errors/redaction";
+import { Secrets, textsOf } from "../errors/redaction";
 import { definitionOf } from "../lookups";
+import { given } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
 import { configurationSource, environmentSource } from "../settings/table";
-import { askedBefore, given, isAnswerOfBefore, nameOf } from "./earlierState";
+import { askedBefore, isAnswerOfBefore, nameOf } from "./earlierState";
 
 /**
  * Serves a `read` of the engine: in every preview and update with what the program asks, on refresh with the old outputs.
@@ -83,14 +84,6 @@ function forRefresh(definition: LookupDefinition, asked: Record<string, unknown>
   return Object.fromEntries(
     Object.entries(asked).filter(([name]) => !definition.arguments[name]?.notOnRefresh),
   );
-}
-
-/** Every text in a value. */
-function textsOf(value: unknown): string[] {
-  if (typeof value === "object" && value !== null) {
-    return Object.values(value).flatMap(textsOf);
-  }
-  return typeof value === "string" ? [value] : [];
 }
 
 /** Refuses to create an `EndpointService`, in a preview already: there is nothing to create. */

@@ -76,6 +76,14 @@ export class Secrets {
   }
 }
 
+/** Every text in a value. */
+export function textsOf(value: unknown): string[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.values(value).flatMap(textsOf);
+  }
+  return typeof value === "string" ? [value] : [];
+}
+
 /** One spelling of a secret. */
 interface Form {
   readonly codes: Uint16Array;

@@ -13,16 +13,15 @@ export function argumentsProblem(
     return `the arguments must be an object, but are ${describeValue(args)}`;
   }
   const { arguments: known, exactlyOneOf } = definition;
-  const isGiven = (name: string) => (args[name] ?? undefined) !== undefined;
   for (const name of Object.keys(known)) {
     const { rule, required, onlyWith } = known[name] as LookupArgument;
-    if (!isGiven(name)) {
+    if (!isGiven(args[name])) {
       if (required) {
         return `${name} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${name} })`;
       }
       continue;
     }
-    if (onlyWith !== undefined && !isGiven(onlyWith)) {
+    if (onlyWith !== undefined && !isGiven(args[onlyWith])) {
       return `${name} has no effect without ${onlyWith}`;
     }
     const problem = isPending(args[name]) ? undefined : rules[rule](name, args[name]);
@@ -34,10 +33,19 @@ export function argumentsProblem(
   if (unknown !== undefined) {
     return `${unknown} is no argument of ${definition.getter}`;
   }
-  if (exactlyOneOf && exactlyOneOf.filter(isGiven).length !== 1) {
+  if (exactlyOneOf && exactlyOneOf.filter((name) => isGiven(args[name])).length !== 1) {
     return `exactly one of ${exactlyOneOf.join(" and ")} must be given`;
   }
   return undefined;
+}
+
+/** What is given of the arguments: null is nothing. */
+export function given(args: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => isGiven(value)));
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** What is wrong with an argument, without the value that it has: for one that is secret. */

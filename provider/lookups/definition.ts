@@ -15,7 +15,7 @@ export type SchemaName =
   | "taggedService"
   | "version";
 
-/** What the value of an argument may be; the rules are in lookupArguments.ts. */
+/** What the value of an argument may be; the rules are in arguments.ts. */
 export type ArgumentRule =
   | "id"
   | "ids"

@@ -3,7 +3,7 @@
 import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
-import { Secrets } from "../errors/redaction";
+import { Secrets, textsOf } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
 import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
@@ -92,12 +92,8 @@ export class Session {
 
   /** Takes note of a secret value, and of every one inside it. */
   keepSecret(value: unknown): void {
-    if (typeof value === "object" && value !== null) {
-      for (const inside of Object.values(value)) {
-        this.keepSecret(inside);
-      }
-    } else if (typeof value === "string") {
-      this.secrets.add(value);
+    for (const text of textsOf(value)) {
+      this.secrets.add(text);
     }
   }
 
