@@ -11,6 +11,7 @@ import { definitionOf } from "../lookups";
 import { given } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
+import type { AskedPlace } from "../settings/settings";
 import { configurationSource, environmentSource } from "../settings/table";
 import { askedBefore, isAnswerOfBefore, nameOf } from "./earlierState";
 
@@ -35,12 +36,17 @@ export async function read(
   }
   const { asked, refreshing, ...secret } = questionOf(definition, id, properties);
   try {
-    const { region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
-    const client = sharedClient(textArgument("region", region), textArgument("projectId", projectId), config);
+    const { account, region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
+    const place = {
+      account: textArgument("account", account),
+      region: textArgument("region", region),
+      projectId: textArgument("projectId", projectId),
+    };
+    const client = sharedClient(place, config);
     const read = await client.run(definition, args, { refreshing, ...secret });
     // A refresh asks where this was found, whatever the configuration says then.
-    const place = { region: read.outputs["region"], projectId: read.projectId };
-    return { id, props: { lookup: name, asked: given({ ...asked, ...place }), ...secret, ...read.outputs } };
+    const found = { region: read.outputs["region"], projectId: read.projectId };
+    return { id, props: { lookup: name, asked: given({ ...asked, ...found }), ...secret, ...read.outputs } };
   } catch (error) {
     if (!(error instanceof VpcepError)) {
       throw error;
@@ -104,30 +110,29 @@ function withoutStack(error: VpcepError): VpcepError {
 /** What the lookups of one stack configuration share, as long as the provider process lives. */
 interface Shared {
   readonly clients: Map<string, VpcepClient>;
-  session: Session | undefined;
+  /** One for each account: what one has issued, been refused or spent is nothing to another. */
+  readonly sessions: Map<string | undefined, Session>;
 }
 
 const sharedByConfig = new WeakMap<object, Shared>();
 const withoutConfig = {};
 
-/** One client for every place that lookups ask for, all on one session. */
-function sharedClient(
-  region: string | undefined,
-  projectId: string | undefined,
-  config: dynamic.Config | undefined,
-): VpcepClient {
+/** One client for every place that lookups ask for, those of one account on one session. */
+function sharedClient(place: AskedPlace, config: dynamic.Config | undefined): VpcepClient {
   const owner = config ?? withoutConfig;
-  const shared: Shared = sharedByConfig.get(owner) ?? { clients: new Map(), session: undefined };
+  const shared: Shared = sharedByConfig.get(owner) ?? { clients: new Map(), sessions: new Map() };
   sharedByConfig.set(owner, shared);
-  const key = JSON.stringify([region, projectId]);
+  const { account, region, projectId } = place;
+  const key = JSON.stringify([account, region, projectId]);
   let client = shared.clients.get(key);
   if (!client) {
-    const settings = resolveConfiguration({ region, projectId }, [
+    const settings = resolveConfiguration(place, [
       configurationSource((name) => config?.get(name)),
       environmentSource(process.env),
     ]);
-    shared.session ??= openSession(settings.caFile);
-    client = new VpcepClient(settings, shared.session, console.log);
+    const session = shared.sessions.get(account) ?? openSession(settings.caFile);
+    shared.sessions.set(account, session);
+    client = new VpcepClient(settings, session, console.log);
     shared.clients.set(key, client);
   }
   return client;

@@ -14,7 +14,7 @@ export function argumentsProblem(
   }
   const { arguments: known, exactlyOneOf } = definition;
   for (const name of Object.keys(known)) {
-    const { rule, required, onlyWith } = known[name] as LookupArgument;
+    const { rule, required, onlyWith, plain } = known[name] as LookupArgument;
     if (!isGiven(args[name])) {
       if (required) {
         return `${name} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${name} })`;
@@ -24,7 +24,11 @@ export function argumentsProblem(
     if (onlyWith !== undefined && !isGiven(args[onlyWith])) {
       return `${name} has no effect without ${onlyWith}`;
     }
-    const problem = isPending(args[name]) ? undefined : rules[rule](name, args[name]);
+    const pending = isPending(args[name]);
+    if (pending && plain) {
+      return `${name} must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called`;
+    }
+    const problem = pending ? undefined : rules[rule](name, args[name]);
     if (problem) {
       return problem;
     }
