@@ -2,16 +2,12 @@
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 // This room knows Pulumi's dynamic host; index.ts may enter, and sdk/ for the serialised object.
 import type { dynamic } from "@pulumi/pulumi";
-import { VpcepClient } from "../client/client";
-import { resolveConfiguration } from "../client/configuration";
+import { SharedClients } from "../client/sharedClients";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { Secrets, textsOf } from "../errors/redaction";
 import { definitionOf } from "../lookups";
 import { given } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
-import { openSession, type Session } from "../requests/session";
-import type { AskedPlace } from "../settings/settings";
 import { configurationSource, environmentSource } from "../settings/table";
 import { askedBefore, isAnswerOfBefore, nameOf } from "./earlierState";
 
@@ -36,17 +32,11 @@ export async function read(
   }
   const { asked, refreshing, ...secret } = questionOf(definition, id, properties);
   try {
-    const { account, region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
-    const place = {
-      account: textArgument("account", account),
-      region: textArgument("region", region),
-      projectId: textArgument("projectId", projectId),
-    };
-    const client = sharedClient(place, config);
-    const read = await client.run(definition, args, { refreshing, ...secret });
+    const args = refreshing ? forRefresh(definition, asked) : asked;
+    const read = await clientsOf(config).run(definition, args, { refreshing, ...secret });
     // A refresh asks where this was found, whatever the configuration says then.
-    const found = { region: read.outputs["region"], projectId: read.projectId };
-    return { id, props: { lookup: name, asked: given({ ...asked, ...found }), ...secret, ...read.outputs } };
+    const place = { region: read.outputs["region"], projectId: read.projectId };
+    return { id, props: { lookup: name, asked: given({ ...asked, ...place }), ...secret, ...read.outputs } };
   } catch (error) {
     if (!(error instanceof VpcepError)) {
       throw error;
@@ -54,8 +44,7 @@ export async function read(
     if (refreshing && error.code === "VPCEP_NOT_FOUND") {
       return { id: "", props: {} };
     }
-    const values = (secret.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
-    throw withoutStack(error.reworded((what) => new Secrets(values).everywhere(what)));
+    throw withoutStack(error);
   }
 }
 
@@ -107,40 +96,17 @@ function withoutStack(error: VpcepError): VpcepError {
   return Object.assign(error, { stack: error.message, toString: () => error.name });
 }
 
-/** What the lookups of one stack configuration share, as long as the provider process lives. */
-interface Shared {
-  readonly clients: Map<string, VpcepClient>;
-  /** One for each account: what one has issued, been refused or spent is nothing to another. */
-  readonly sessions: Map<string | undefined, Session>;
-}
-
-const sharedByConfig = new WeakMap<object, Shared>();
+const clientsByConfig = new WeakMap<object, SharedClients>();
 const withoutConfig = {};
 
-/** One client for every place that lookups ask for, those of one account on one session. */
-function sharedClient(place: AskedPlace, config: dynamic.Config | undefined): VpcepClient {
+/** What the lookups of one stack configuration share, as long as the provider process lives. */
+function clientsOf(config: dynamic.Config | undefined): SharedClients {
   const owner = config ?? withoutConfig;
-  const shared: Shared = sharedByConfig.get(owner) ?? { clients: new Map(), sessions: new Map() };
-  sharedByConfig.set(owner, shared);
-  const { account, region, projectId } = place;
-  const key = JSON.stringify([account, region, projectId]);
-  let client = shared.clients.get(key);
-  if (!client) {
-    const settings = resolveConfiguration(place, [
-      configurationSource((name) => config?.get(name)),
-      environmentSource(process.env),
-    ]);
-    const session = shared.sessions.get(account) ?? openSession(settings.caFile);
-    shared.sessions.set(account, session);
-    client = new VpcepClient(settings, session, console.log);
-    shared.clients.set(key, client);
+  let clients = clientsByConfig.get(owner);
+  if (!clients) {
+    const sources = () => [configurationSource((name) => config?.get(name)), environmentSource(process.env)];
+    clients = new SharedClients(sources, { log: console.log, warn: console.log });
+    clientsByConfig.set(owner, clients);
   }
-  return client;
-}
-
-function textArgument(name: string, value: unknown): string | undefined {
-  if (value !== undefined && typeof value !== "string") {
-    throw new VpcepError("VPCEP_CONFIG", `${name} must be a string, but is ${describeValue(value)}`);
-  }
-  return value;
+  return clients;
 }
