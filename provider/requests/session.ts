@@ -30,7 +30,7 @@ export function openSession(caFile: AuthorityFile | undefined): Session {
   return new Session(new HttpTransport(new Dispatchers(caFile)));
 }
 
-/** Shared by all lookups that have the same configuration and environment. */
+/** Shared by all lookups of one account that have the same configuration and environment. */
 export class Session {
   readonly transport: HttpTransport;
   readonly budget = new RetryBudget();
@@ -48,6 +48,11 @@ export class Session {
 
   constructor(transport: HttpTransport) {
     this.transport = transport;
+  }
+
+  /** A session that shares the connections of this one, and nothing else. */
+  beside(): Session {
+    return new Session(this.transport);
   }
 
   /** Takes note that a lookup runs, until it is disposed of. */
