@@ -3,7 +3,7 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { given, textProblem } from "../lookups/arguments";
 import { openSession } from "../requests/session";
-import type { AskedPlace } from "../settings/settings";
+import type { AskedPlace } from "../settings/settingsTypes";
 import {
   configurationFamily,
   environmentSource,

@@ -6,10 +6,11 @@ import { VpcepError } from "../errors/errors";
 import { Secrets, textsOf } from "../errors/redaction";
 import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
-import type { AskedPlace } from "../settings/settings";
+import type { AskedPlace } from "../settings/settingsTypes";
 import type { SettingSources } from "../settings/table";
 import { VpcepClient } from "./client";
-import { type Configuration, resolveConfiguration } from "./configuration";
+import { resolveConfiguration } from "./configuration";
+import type { Configuration } from "./configurationTypes";
 import type { ReadLookup, RunOptions } from "./lookupTypes";
 
 /** Where the lines of lookups go: `log` is told how a wait goes, `warn` what could not be read. */

@@ -2,8 +2,8 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { Credential, CredentialProvider } from "../credentials/credential";
+import { httpBounds } from "../http/bounds";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
-import { httpBounds } from "../http/dispatchers";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
 import { mayHoldMark } from "../schema/marks";

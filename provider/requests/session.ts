@@ -4,8 +4,10 @@ import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets, textsOf } from "../errors/redaction";
+import { type AuthorityFile, readCertificates } from "../http/authorities";
+import { httpBounds } from "../http/bounds";
 import { Deadline } from "../http/deadline";
-import { type AuthorityFile, Dispatchers } from "../http/dispatchers";
+import { Dispatchers } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
 import { HostClock } from "./clock";
 import { CredentialGate } from "./credentialGate";
@@ -27,7 +29,7 @@ export interface HostState {
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
 export function openSession(caFile: AuthorityFile | undefined): Session {
-  return new Session(new HttpTransport(new Dispatchers(caFile)));
+  return new Session(new HttpTransport(new Dispatchers(caFile && readCertificates(caFile))));
 }
 
 /** Shared by all lookups of one account that have the same configuration and environment. */
@@ -107,7 +109,8 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      state = { host, connections: connectionsTo(origin), throttled: undefined, clock: new HostClock() };
+      const connections = connectionsTo(origin, httpBounds.connections);
+      state = { host, connections, throttled: undefined, clock: new HostClock() };
       this.#hosts.set(origin, state);
     }
     return state;

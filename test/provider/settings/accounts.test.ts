@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Configuration, resolveConfiguration } from "../../../provider/client/configuration";
-import type { AskedPlace } from "../../../provider/settings/settings";
+import { resolveConfiguration } from "../../../provider/client/configuration";
+import type { Configuration } from "../../../provider/client/configurationTypes";
+import type { AskedPlace } from "../../../provider/settings/settingsTypes";
 import { configurationSource, environmentSource } from "../../../provider/settings/table";
 import { errorOf, everythingOf } from "../lookups";
 
