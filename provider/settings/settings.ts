@@ -7,7 +7,7 @@ import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
 import { inHome } from "./files";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
-import { type ConfiguredProject, checkAuthUrl, configuredEndpoint, configuredProject } from "./place";
+import { checkAuthUrl, configuredEndpoint, configuredProject, projectToAsk } from "./place";
 import type { AskedPlace, Settings } from "./settingsTypes";
 import { type Account, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
@@ -28,10 +28,13 @@ export function resolveSettings(
     );
   }
   check(region, regionProblem(region.value));
-  const project: ConfiguredProject =
+  const endpoint = configuredEndpoint(sources, region, find("region"));
+  const project = projectToAsk(
     asked.projectId === undefined
       ? configuredProject(sources, region, find("region"))
-      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
+      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } },
+    endpoint,
+  );
   if (project.projectId) {
     check(project.projectId, idProblem("projectId", project.projectId.value));
   }
@@ -40,7 +43,6 @@ export function resolveSettings(
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const endpoint = configuredEndpoint(sources, region, find("region"));
   const authUrl = find("authUrl");
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");

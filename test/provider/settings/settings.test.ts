@@ -193,6 +193,23 @@ describe("resolveConfiguration", () => {
     });
   }
 
+  for (const [address, projectId] of [
+    ["https://vpcep.example.com/v1", undefined],
+    ["https://vpcep.example.com/v1/", undefined],
+    ["https://vpcep.example.com/v1/p1", "p1"],
+    ["https://vpcep.example.com:443/v1/p1/", "p1"],
+  ] as const) {
+    it(`takes ${address} for VPCEP, with the project at its end`, () => {
+      const values = { "vpcep:region": "eu-de", VPCEP_ENDPOINT: address };
+      const resolved = resolve(values);
+      assert.deepEqual([resolved.endpoint, resolved.projectId], ["https://vpcep.example.com", projectId]);
+      assert.equal(resolved.origins.project, projectId ? "VPCEP_ENDPOINT" : "the region's own");
+      // The same project twice is no contradiction.
+      assert.equal(resolve({ ...values, HW_PROJECT_ID: "p1" }).projectId, "p1");
+      assert.equal(resolve(values, { projectId: "p1" }).projectId, "p1");
+    });
+  }
+
   it("takes the first address of the SDK's list, for its own region alone", () => {
     const list = {
       HW_REGION_NAME: "cn-north-4",
@@ -285,6 +302,36 @@ describe("resolveConfiguration", () => {
       { ...region, VPCEP_ENDPOINT: "vpcep.example.com" },
       {},
       "VPCEP_ENDPOINT must be an address such as https://vpcep.eu-de.otc.t-systems.com",
+    ],
+    [
+      "an endpoint with another path",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1/vpc-endpoints" },
+      {},
+      "VPCEP_ENDPOINT must be an origin alone, without a path or a query, such as https://vpcep.example.com",
+    ],
+    [
+      "an endpoint of another project",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1", "vpcep:projectId": "p2" },
+      {},
+      "VPCEP_ENDPOINT ends with the project p1, but the one to ask is p2 (vpcep:projectId): make them the same, or let the address end before its project",
+    ],
+    [
+      "an endpoint of another project than the lookup's",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1", "vpcep:projectId": "p1" },
+      { projectId: "p2" },
+      "VPCEP_ENDPOINT ends with the project p1, but the one to ask is p2 (the lookup's arguments): make them the same, or let the address end before its project",
+    ],
+    [
+      "an endpoint with a project that is named as well",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1", HW_PROJECT_NAME: "eu-de_team" },
+      {},
+      'VPCEP_ENDPOINT ends with the project p1, but the one to ask is one by its name, "eu-de_team" (HW_PROJECT_NAME): make them the same, or let the address end before its project',
+    ],
+    [
+      "an endpoint with the path of another call in place of a project",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/public" },
+      {},
+      'projectId must not be "public": that is the path of another call of the API (from VPCEP_ENDPOINT)',
     ],
     [
       "a malformed address of IAM",
