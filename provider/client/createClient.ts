@@ -2,14 +2,35 @@
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { openSession } from "../requests/session";
-import { configurationFamily, environmentSource, type SettingKey, settingsTable } from "../settings/table";
+import { configurationFamily, environmentSource } from "../settings/families";
+import {
+  type ConfigurationKey,
+  configurationKeys,
+  membersOf,
+  type ObjectKey,
+  type SettingKey,
+} from "../settings/table";
 import { unsupportedKeys } from "../settings/unsupported";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
 import { inheritedProblem, ownMembers } from "./ownMembers";
 
+/** The members of a setting that is an object. */
+type Members<Key extends ObjectKey> = {
+  readonly [Member in SettingKey as Member extends `${Key}.${infer Name}` ? Name : never]?:
+    | string
+    | number
+    | undefined;
+};
+
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
-export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined } & {
+export type VpcepClientOptions = {
+  readonly [Key in Exclude<ConfigurationKey, ObjectKey>]?: string | number | undefined;
+} & {
+  /** The identity token of a pipeline, in place of a stored credential. */
+  readonly oidc?: Members<"oidc"> | undefined;
+  /** The agency to assume with the credential among these settings, or several in turn. */
+  readonly assumeRole?: Members<"assumeRole"> | readonly Members<"assumeRole">[] | undefined;
   /** Is told, in one line a field, what of the records could not be read; else nobody is. What it throws is passed over. */
   readonly onWarning?: ((line: string) => void) | undefined;
 };
@@ -35,8 +56,8 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
   }
-  const known = [...Object.keys(settingsTable), "onWarning"];
-  const own = ownMembers(options, 1);
+  const known = [...configurationKeys, "onWarning"];
+  const own = ownMembers(options, 3);
   const refused: readonly string[] = unsupportedKeys;
   const unknown = Object.keys(own).find((name) => !known.includes(name) && !refused.includes(name));
   const problem =
@@ -51,7 +72,12 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
   if (onWarning !== undefined && typeof onWarning !== "function") {
     throw new VpcepError("VPCEP_CONFIG", `onWarning must be a function, but is ${describeValue(onWarning)}`);
   }
-  const given = configurationFamily("", (key) => settingText(key, own[key as SettingKey]));
+  const values: Readonly<Record<string, unknown>> = own;
+  const given = configurationFamily(
+    "",
+    (key) => (membersOf.has(key as ObjectKey) ? undefined : settingText(key, values[key])),
+    (key) => values[key],
+  );
   const settings = resolveConfiguration({}, [[given], environmentSource(process.env)]);
   return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
 }

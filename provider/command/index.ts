@@ -3,12 +3,14 @@
 // This room knows the command line; index.ts alone may enter.
 import { parseArgs } from "node:util";
 import { VpcepClient } from "../client/client";
-import { type Configuration, resolveConfiguration } from "../client/configuration";
+import { resolveConfiguration } from "../client/configuration";
+import type { Configuration } from "../client/configured";
 import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookups/arguments";
 import { openSession, type Session } from "../requests/session";
-import { environmentSource, type SettingFamily, type SettingSources } from "../settings/table";
+import { environmentSource } from "../settings/families";
+import type { SettingFamily, SettingSources } from "../settings/table";
 import { doctor } from "./doctor";
 import { printRecord } from "./record";
 

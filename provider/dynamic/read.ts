@@ -11,7 +11,7 @@ import { definitionOf } from "../lookups";
 import { given } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
-import { configurationSource, environmentSource } from "../settings/table";
+import { configurationSource, environmentSource } from "../settings/families";
 import { askedBefore, isAnswerOfBefore, nameOf } from "./earlierState";
 
 /**

@@ -6,9 +6,14 @@ import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
 import { inHome } from "./files";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
+import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
 import { type ConfiguredProject, checkAuthUrl, configuredEndpoint, configuredProject } from "./place";
 import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+
+/** The project that a role names in the account that it enters; one that is none names the region's own. */
+export interface EnteredProject {
+  readonly delegatedProject: FoundSetting | undefined;
+}
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
@@ -26,6 +31,8 @@ export interface Settings {
   readonly endpoint: string;
   /** The origin of IAM. */
   readonly authUrl: string;
+  /** The origin of STS; undefined where the cloud has none. */
+  readonly stsUrl: string | undefined;
   readonly metadataEndpoint: string;
   readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;
@@ -35,11 +42,12 @@ export interface Settings {
   readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
 }
 
-/** Resolves and checks every setting of a lookup but its credential. */
+/** Resolves and checks every setting of a lookup but its credential; `entered` where a role enters another account. */
 export function resolveSettings(
   asked: AskedPlace,
   sources: SettingSources,
   home: string | undefined,
+  entered?: EnteredProject,
 ): Settings {
   const find = searcher(sources.flat());
   const region =
@@ -53,7 +61,7 @@ export function resolveSettings(
   check(region, regionProblem(region.value));
   const project: ConfiguredProject =
     asked.projectId === undefined
-      ? configuredProject(sources, region, find("region"))
+      ? configuredProject(sources, region, find("region"), entered)
       : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
   if (project.projectId) {
     check(project.projectId, idProblem("projectId", project.projectId.value));
@@ -64,7 +72,7 @@ export function resolveSettings(
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
   const endpoint = configuredEndpoint(sources, region, find("region"));
-  const authUrl = find("authUrl");
+  const [authUrl, stsUrl] = [find("authUrl"), find("stsUrl")];
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");
   return {
@@ -73,6 +81,7 @@ export function resolveSettings(
     projectName: project.projectName?.value ?? region.value,
     endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
     authUrl: authUrl ? checkAuthUrl(authUrl, region) : iamOrigin(region.value, cloud),
+    stsUrl: stsUrl ? checkOrigin(stsUrl.value, stsUrl.from) : stsOrigin(region.value, cloud),
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)

@@ -3,15 +3,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Configuration, resolveConfiguration } from "../../../provider/client/configuration";
+import { resolveConfiguration } from "../../../provider/client/configuration";
+import type { Configuration } from "../../../provider/client/configured";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
 import type { AskedPlace } from "../../../provider/settings/settings";
-import {
-  configurationSource,
-  environmentSource,
-  type SettingKey,
-  type SettingSources,
-  settingsTable,
-} from "../../../provider/settings/table";
+import { type SettingKey, type SettingSources, settingsTable } from "../../../provider/settings/table";
 import { errorOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
@@ -35,13 +31,16 @@ describe("resolveConfiguration", () => {
     resolveConfiguration(asked, sourcesOf({ ...credential, ...values }), home);
 
   it("needs a region and a credential alone", () => {
-    assert.deepEqual(resolve({ HW_REGION_NAME: "eu-de" }), {
+    const { authentication, ...settings } = resolve({ HW_REGION_NAME: "eu-de" });
+    assert.deepEqual(authentication.credential, { kind: "token", token: "a-token", from: "vpcep:token" });
+    assert.equal(authentication.role, undefined);
+    assert.deepEqual(settings, {
       region: "eu-de",
       projectId: undefined,
       projectName: "eu-de",
       endpoint: "https://vpcep.eu-de.otc.t-systems.com",
       authUrl: "https://iam.eu-de.otc.t-systems.com",
-      credential: { kind: "token", token: "a-token", from: "vpcep:token" },
+      stsUrl: undefined,
       secrets: ["a-token"],
       metadataEndpoint: "http://169.254.169.254",
       caFile: undefined,
@@ -98,6 +97,11 @@ describe("resolveConfiguration", () => {
         value: (rank) => `https://iam${rank}.example.com`,
         read: ({ authUrl }) => authUrl,
       },
+      stsUrl: {
+        names: ["HUAWEICLOUD_SDK_STS_ENDPOINT"],
+        value: (rank) => `https://sts${rank}.example.com`,
+        read: ({ stsUrl }) => stsUrl,
+      },
       metadataEndpoint: {
         names: ["VPCEP_METADATA_ENDPOINT"],
         value: (rank) => `http://127.0.0.1:${8000 + rank}`,
@@ -129,11 +133,10 @@ describe("resolveConfiguration", () => {
     };
 
     it("every setting that is no credential and names no profile is proved here", () => {
-      const elsewhere = ["token", "accessKey", "secretKey", "securityToken", "userName", "password"];
+      const keys = ["token", "accessKey", "secretKey", "securityToken", "profile", "sharedConfigFile"];
+      const users = ["userName", "userId", "password", "domainName", "domainId"];
       assert.deepEqual(
-        Object.keys(settingsTable).filter(
-          (key) => ![...elsewhere, "domainName", "profile", "sharedConfigFile"].includes(key),
-        ),
+        Object.keys(settingsTable).filter((key) => ![...keys, ...users].includes(key) && !key.includes(".")),
         Object.keys(tables),
       );
     });
