@@ -1,9 +1,9 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and reading.
 // This room knows one place (region, project, credential) and what its lookups share; the hosts may enter: dynamic/,
 // command/, and index.ts for users without Pulumi.
-import type { CredentialProvider } from "../credentials/credential";
 import { credentialProviderFor } from "../credentials/credentialProvider";
-import type { IdentityApi } from "../credentials/identityApi";
+import type { ChainLink } from "../credentials/kinds/credential";
+import type { IdentityApi } from "../credentials/kinds/identityApi";
 import { projectOf } from "../credentials/project";
 import { errorOfTimeout } from "../errors/answerErrors";
 import { describeValue } from "../errors/describeValue";
@@ -20,6 +20,7 @@ import {
 import { runLookup } from "../reading/lookup";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
+import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
@@ -42,6 +43,8 @@ export class VpcepClient {
   /** Where a setting names it. */
   readonly #projectId: string | undefined;
   readonly #flights: SingleFlight<ReadLookup>;
+  /** @internal Who asks, from the credential that was given to the last role. */
+  readonly credentialChain: () => readonly ChainLink[];
 
   /**
    * `log` is told how a wait goes, `warn` what could not be read.
@@ -53,12 +56,10 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { account, region, endpoint, projectId, credential, secrets } = configuration;
-    const { timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
-    for (const secret of secrets) {
-      session.secrets.add(secret);
-    }
-    const sendWith = (provider: CredentialProvider, request: ApiRequest, deadline: Deadline) =>
+    const { account, region, endpoint, authentication, timeoutMs, attemptTimeoutMs, maxAttempts } =
+      configuration;
+    session.keepSecret(configuration.secrets);
+    const sendWith = (provider: RequestContext["provider"], request: ApiRequest, deadline: Deadline) =>
       sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
     const identity: IdentityApi = {
       secrets: session.secrets,
@@ -67,8 +68,9 @@ export class VpcepClient {
         session.share(timeoutMs, (deadline) => sendWith(provider, request, deadline)),
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
-    const provider = credentialProviderFor(credential, configuration, identity);
-    this.#projectId = projectId;
+    const provider = credentialProviderFor(authentication, configuration, identity);
+    this.credentialChain = () => provider.chain();
+    this.#projectId = configuration.projectId;
     this.#place = {
       account,
       region,
@@ -76,7 +78,7 @@ export class VpcepClient {
       session,
       log,
       warn,
-      findProject: (deadline) => projectOf(credential, configuration, provider, identity, deadline),
+      findProject: (deadline) => projectOf(authentication, configuration, provider, identity, deadline),
       send: (request, deadline) => sendWith(provider, request, deadline),
     };
     this.#flights = new SingleFlight(timeoutMs);

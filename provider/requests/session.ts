@@ -1,6 +1,6 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
 // Opened by createClient.ts, dynamic/read.ts and the command; used by attempt.ts and client.ts.
-import type { Credential } from "../credentials/credential";
+import type { SentCredential } from "../credentials/kinds/credential";
 import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets, textsOf } from "../errors/redaction";
@@ -41,7 +41,7 @@ export class Session {
   readonly #hosts = new Map<string, HostState>();
   readonly #values = new Map<string, unknown>();
   #lastGate:
-    | { readonly credential: Credential; readonly origin: string; readonly gate: CredentialGate }
+    | { readonly credential: SentCredential; readonly origin: string; readonly gate: CredentialGate }
     | undefined;
 
   #lookups = 0;
@@ -117,7 +117,7 @@ export class Session {
   }
 
   /** The standing of a credential: a token has one with each host, anything else one with the whole cloud. */
-  gate(credential: Credential, origin: string): CredentialGate {
+  gate(credential: SentCredential, origin: string): CredentialGate {
     const known = this.#lastGate;
     if (known?.credential === credential && known.origin === origin) {
       return known.gate;

@@ -25,13 +25,15 @@ export interface ConfiguredProject {
 /**
  * The project of the first family of names that has one, by its id or by its name: a name in the stack's configuration
  * beats an id in the environment. It is a project of the region that the same family names, else of the configured one.
+ * Where a role enters another account, the project beside the credential that it is assumed with stays behind.
  */
 export function configuredProject(
   sources: SettingSources,
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
+  entered?: { readonly delegatedProject: FoundSetting | undefined },
 ): ConfiguredProject {
-  for (const family of sources.flat()) {
+  for (const family of sources.flat().filter(({ besideCredential }) => !(entered && besideCredential))) {
     const find = searcher([family]);
     const project = { projectId: find("projectId"), projectName: find("projectName") };
     const named = project.projectId ?? project.projectName;
@@ -46,7 +48,7 @@ export function configuredProject(
       return project;
     }
   }
-  return {};
+  return { projectName: entered?.delegatedProject };
 }
 
 /**

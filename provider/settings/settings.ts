@@ -5,17 +5,24 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
+import type { Account } from "./account";
 import { inHome } from "./files";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
+import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
 import { checkAuthUrl, configuredEndpoint, configuredProject, projectToAsk } from "./place";
 import type { AskedPlace, Settings } from "./settingsTypes";
-import { type Account, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
-/** Resolves and checks every setting of a lookup but its credential. */
+/** The project that a role names in the account that it enters; one that is none names the region's own. */
+export interface EnteredProject {
+  readonly delegatedProject: FoundSetting | undefined;
+}
+
+/** Resolves and checks every setting of a lookup but its credential; `entered` where a role enters another account. */
 export function resolveSettings(
   asked: AskedPlace,
   sources: SettingSources,
   home: string | undefined,
+  entered?: EnteredProject,
   account?: Account,
 ): Settings {
   const find = searcher(sources.flat());
@@ -31,7 +38,7 @@ export function resolveSettings(
   const endpoint = configuredEndpoint(sources, region, find("region"));
   const project = projectToAsk(
     asked.projectId === undefined
-      ? configuredProject(sources, region, find("region"))
+      ? configuredProject(sources, region, find("region"), entered)
       : { projectId: { value: asked.projectId, from: "the lookup's arguments" } },
     endpoint,
   );
@@ -43,7 +50,7 @@ export function resolveSettings(
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const authUrl = find("authUrl");
+  const [authUrl, stsUrl] = [find("authUrl"), find("stsUrl")];
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");
   return {
@@ -53,6 +60,7 @@ export function resolveSettings(
     projectName: project.projectName?.value ?? region.value,
     endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
     authUrl: authUrl ? checkAuthUrl(authUrl, region) : iamOrigin(region.value, cloud),
+    stsUrl: stsUrl ? checkOrigin(stsUrl.value, stsUrl.from) : stsOrigin(region.value, cloud),
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)

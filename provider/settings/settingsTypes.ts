@@ -21,6 +21,8 @@ export interface Settings {
   readonly endpoint: string;
   /** The origin of IAM. */
   readonly authUrl: string;
+  /** The origin of STS; undefined where the cloud has none. */
+  readonly stsUrl: string | undefined;
   readonly metadataEndpoint: string;
   readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;

@@ -49,7 +49,7 @@ onEveryEngine("several accounts", (bench) => {
   function stackOf(name: string, program: string): Stack {
     const config: Record<string, ConfigValue> = {};
     for (const [account, { configuration }] of Object.entries({ north, south })) {
-      for (const [key, value] of Object.entries(configuration).filter(([key]) => key !== "stsUrl")) {
+      for (const [key, value] of Object.entries(configuration)) {
         config[`vpcep:accounts.${account}.${key}`] = /Key$/.test(key) ? { secret: value } : value;
       }
     }

@@ -11,8 +11,7 @@ describe("a client of a named account", () => {
   let accounts: NonNullable<VpcepClientOptions["accounts"]>;
   before(async () => {
     emulator = await startEmulator();
-    const { stsUrl: _, ...other } = emulator.account(otherAccount.name).configuration;
-    accounts = { other };
+    accounts = { other: emulator.account(otherAccount.name).configuration };
   });
   after(() => emulator.close());
 

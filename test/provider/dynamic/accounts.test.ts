@@ -21,7 +21,7 @@ const services = ids.map((id) => ({
 
 function configOf(accounts: object, values: Record<string, string> = {}) {
   const all: Record<string, string> = {
-    "vpcep:accounts": JSON.stringify(accounts, (key, value) => (key === "stsUrl" ? undefined : value)),
+    "vpcep:accounts": JSON.stringify(accounts),
     ...values,
   };
   return { get: (key: string) => all[key], require: (key: string) => all[key] ?? "" };
