@@ -102,6 +102,17 @@ describe("reads of several accounts", () => {
     );
   });
 
+  it("are told their own settings to set", async () => {
+    const { projectId: _, ...nameless } = south.configuration;
+    const error = await errorOf(
+      read("service-1", { account: "south" }, configOf({ south: { ...nameless, projectName: "nobody" } })),
+    );
+    assert.equal(
+      error.message,
+      `Cannot read VPC endpoint service service-1 (account south, region eu-nl): ${hostOf(south)} knows no project named "nobody" for the credential from vpcep:accounts.south.accessKey, vpcep:accounts.south.secretKey. Set vpcep:accounts.south.projectId, or the project's name as vpcep:accounts.south.projectName [VPCEP_CONFIG]`,
+    );
+  });
+
   it("hold back a refused key for its own account, and name it", async () => {
     const wrong = { ...south.configuration, secretKey: "wrong-secret" };
     const refusing = configOf({ north: north.configuration, south: wrong, same: south.configuration });

@@ -100,6 +100,10 @@ describe("a named account", () => {
       attemptTimeoutMs: 7_000,
       timeoutMs: 31_000,
       maxAttempts: 2,
+      projectSettings: {
+        id: "vpcep:accounts.prod.projectId",
+        name: "vpcep:accounts.prod.projectName",
+      },
       origins: {
         region: "vpcep:accounts.prod.region",
         project: "the region's own",
