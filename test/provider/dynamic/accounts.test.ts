@@ -102,6 +102,15 @@ describe("reads of several accounts", () => {
     );
   });
 
+  it("enter another account through a role of their own", async () => {
+    await using one = await startEmulator();
+    const { projectId: _, ...own } = one.configuration;
+    const assumeRole = { agencyName: emulatorDefaults.agencyName, domainName: otherAccount.name };
+    const roles = configOf({ through: { ...own, assumeRole }, own });
+    assert.equal((await read(otherServiceId, { account: "through" }, roles)).props.serviceName, "orders");
+    assert.equal((await read(serviceId, { account: "own" }, roles)).props.serviceName, "test123");
+  });
+
   it("are told their own settings to set", async () => {
     const { projectId: _, ...nameless } = south.configuration;
     const error = await errorOf(

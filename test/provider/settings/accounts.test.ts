@@ -280,6 +280,15 @@ describe("a named account", () => {
       assert.equal(await refusal({ other: prod }), "~/.hcloud/config.json is not JSON");
     });
 
+    it("may be this server's own key where it says so, or where it enters another account with it", () => {
+      write(".hcloud/config.json", {
+        profiles: [{ name: "prod", mode: "ecsAgency", region: "eu-nl" }],
+      });
+      assert.equal(resolve(undefined).credential.kind, "metadata");
+      const role = { region: "eu-nl", assumeRole: { agencyName: "a", domainName: "d" } };
+      assert.equal(resolve({ role }, { account: "role" }).credential.kind, "metadata");
+    });
+
     it("is never the default profile, nor this server's own key", async () => {
       write(".hcloud/config.json", hcloud);
       assert.equal(
