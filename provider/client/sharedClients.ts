@@ -5,6 +5,7 @@ import { VpcepError } from "../errors/errors";
 import { Secrets, textsOf } from "../errors/redaction";
 import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
+import type { AskedPlace } from "../settings/settingsTypes";
 import type { SettingSources } from "../settings/table";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
@@ -32,7 +33,8 @@ export class SharedClients {
   async run(definition: LookupDefinition, asked: ArgumentValues, options: RunOptions): Promise<ReadLookup> {
     try {
       const { region, projectId, ...args } = asked;
-      return await this.#clientFor(region, projectId).run(definition, args, options);
+      const place = { region: placeText("region", region), projectId: placeText("projectId", projectId) };
+      return await this.#clientFor(place).run(definition, args, options);
     } catch (error) {
       if (!(error instanceof VpcepError)) {
         throw error;
@@ -42,11 +44,10 @@ export class SharedClients {
     }
   }
 
-  #clientFor(region: unknown, projectId: unknown): VpcepClient {
-    const key = JSON.stringify([region, projectId]);
+  #clientFor(place: AskedPlace): VpcepClient {
+    const key = JSON.stringify([place.region, place.projectId]);
     let client = this.#clients.get(key);
     if (!client) {
-      const place = { region: placeText("region", region), projectId: placeText("projectId", projectId) };
       const configuration = resolveConfiguration(place, this.#sources());
       this.#session ??= openSession(configuration.caFile);
       const { log, warn } = this.#listeners;
