@@ -64,8 +64,9 @@ function membersIn(name: string, key: ObjectKey, value: unknown): ReadObject {
     }
     values.set(found, text);
   }
-  if (values.size === 0) {
-    throw problem(`${name} is an object without members: set them, or unset it`);
+  // Nobody means to ask without what is named here.
+  if (![...values.values()].some((text) => text !== "")) {
+    throw problem(`${name} has no member that is set: set them, or unset it`);
   }
   return { name, values };
 }

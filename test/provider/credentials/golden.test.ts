@@ -178,6 +178,11 @@ const rows: Readonly<Record<string, Row>> = {
     set: { ...config, "vpcep:assumeRole": "[]", ...hwRole, "huaweicloud:assumeRole": role("r") },
     who: ["keys AK-config"],
   },
+  "no role, said beside a profile that has one": {
+    files: koo(aksk("base"), assume("other", "base")),
+    set: { "vpcep:profile": "other", "vpcep:assumeRole": "[]" },
+    who: ["keys AK-base"],
+  },
   "no role, said where there is no credential": {
     set: { "vpcep:assumeRole": "[]", ...hwRole },
     who: ["metadata"],
@@ -383,6 +388,57 @@ interface Told {
   readonly user?: object;
   readonly domain?: object;
 }
+
+describe("the project beside a credential", () => {
+  let home: string;
+  before(() => {
+    home = mkdtempSync(join(tmpdir(), "golden-"));
+    mkdirSync(join(home, ".hcloud"));
+    const profiles = [
+      { ...aksk("base"), projectId: "of-base" },
+      { ...assume("default", "base"), projectId: "of-default", region: "cn-north-4" },
+    ];
+    writeFileSync(join(home, ".hcloud", "config.json"), JSON.stringify({ current: "default", profiles }));
+  });
+  after(() => rmSync(home, { recursive: true }));
+
+  const projectOf = (set: Values, asked: object = {}) => {
+    const sources = [configurationSource((key) => set[key]), environmentSource(set)];
+    const { projectId, projectName } = resolveConfiguration(asked, sources, home, set);
+    return projectId ?? `named ${projectName}`;
+  };
+  const region = { HW_REGION_NAME: "cn-north-4" };
+
+  for (const [name, set, expected, asked] of [
+    ["a profile's, with its role", {}, "named cn-north-4"],
+    ["a profile's, without a role", { HW_PROFILE: "base", ...region }, "of-base"],
+    [
+      "the environment's, with a role",
+      { ...hw, ...hwRole, ...region, HW_PROJECT_ID: "p" },
+      "named cn-north-4",
+    ],
+    [
+      "the environment's by name, with a role",
+      { ...hw, ...hwRole, ...region, HW_PROJECT_NAME: "p" },
+      "named cn-north-4",
+    ],
+    ["the environment's, without a role", { ...hw, ...region, HW_PROJECT_ID: "p" }, "p"],
+    ["the configuration's, with a role", { ...hw, ...hwRole, ...region, "vpcep:projectId": "p" }, "p"],
+    ["the lookup's, with a role", { ...hw, ...hwRole, ...region }, "p", { projectId: "p" }],
+    [
+      "the delegated one",
+      { ...os, ...osRole, ...region, OS_DELEGATED_PROJECT: "p", OS_PROJECT_ID: "q" },
+      "named p",
+    ],
+    [
+      "the configuration's, beside a delegated one",
+      { ...os, ...osRole, ...region, OS_DELEGATED_PROJECT: "p", "vpcep:projectName": "q" },
+      "named q",
+    ],
+  ] as const) {
+    it(`is ${expected} of ${name}`, () => assert.equal(projectOf(set as Values, asked), expected));
+  }
+});
 
 function told(credential: Told, home: string): string {
   const { kind, token, accessKey, takenBy, idToken, user, domain } = credential;

@@ -20,7 +20,17 @@ const wrong: readonly (readonly [
   ["assumeRole", true, (name) => `${name} must be an object or a list of objects, but is a boolean`],
   ["oidc", [], (name) => `${name} must be an object, but is an array`],
   ["oidc", "eyJ.secret.text", (name) => `${name} must be an object, but is a string`],
-  ["assumeRole", {}, (name) => `${name} is an object without members: set them, or unset it`],
+  ["assumeRole", {}, (name) => `${name} has no member that is set: set them, or unset it`],
+  [
+    "assumeRole",
+    { agencyName: "", domainId: null },
+    (name) => `${name} has no member that is set: set them, or unset it`,
+  ],
+  [
+    "assumeRole",
+    [{ agencyName: "" }],
+    (name) => `${name}[0] has no member that is set: set them, or unset it`,
+  ],
   ["assumeRole", { agency: "a" }, (name) => `${name} has no member "agency". Its members are ${known}`],
   [
     "oidc",
