@@ -1,12 +1,12 @@
 // The client for users without Pulumi, from settings and the environment. Exported by index.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { inheritedProblem, ownMembers } from "../lookups/ownMembers";
 import { openSession } from "../requests/session";
 import { configurationFamily, environmentSource, type SettingKey, settingsTable } from "../settings/table";
 import { unsupportedKeys } from "../settings/unsupported";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
-import { inheritedProblem, ownMembers } from "./ownMembers";
 
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
 export type VpcepClientOptions = { readonly [Key in SettingKey]?: string | number | undefined } & {
