@@ -61,6 +61,15 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/** What is wrong with the signal of a caller, or undefined when nothing is. */
+export function signalProblem(signal: unknown): string | undefined {
+  const { throwIfAborted, addEventListener } = Object(signal) as Partial<AbortSignal>;
+  return (signal ?? undefined) === undefined ||
+    (typeof throwIfAborted === "function" && typeof addEventListener === "function")
+    ? undefined
+    : `signal must be an AbortSignal, but is ${describeValue(signal)}`;
+}
+
 /** What is wrong with an argument, without the value that it has: for one that is secret. */
 export function withoutValue(problem: string): string {
   return problem.replace(/, but is .*$/s, ", but is a secret of another kind");
