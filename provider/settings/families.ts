@@ -91,5 +91,17 @@ function memberFamily({ name, values }: ReadObject): SettingFamily {
 
 /** The stack's configuration as a source of settings. */
 export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
-  return ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, get));
+  const bridged = (name: string) => withoutOtherServices(name, parseObject(name, get(name)));
+  return [configurationFamily("vpcep:", get), configurationFamily("huaweicloud:", get, bridged)];
+}
+
+/** The bridged provider has the addresses of all its services in one object. */
+function withoutOtherServices(name: string, value: unknown): unknown {
+  if (name !== "huaweicloud:endpoints" || typeof value !== "object" || value === null) {
+    return value;
+  }
+  const own = Object.entries(value).filter(([service]) =>
+    membersOf.get("endpoints")?.some((member) => member === `endpoints.${service}`),
+  );
+  return own.length === 0 && !Array.isArray(value) ? undefined : Object.fromEntries(own);
 }
