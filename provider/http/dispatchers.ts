@@ -7,7 +7,6 @@ import { getCACertificates } from "node:tls";
 import { buildConnector, Client, type Dispatcher, errors, ProxyAgent } from "undici";
 import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { isLoopback, metadataOrigin } from "./addresses";
 import { InterimFilter } from "./interim";
 import { readProxies, routeTo } from "./proxy";
 
@@ -120,18 +119,14 @@ export class Dispatchers {
     };
     this.#connector = buildConnector(this.#tls);
     const { https, http } = this.#proxies;
-    if ([https, http].some((proxy) => proxy && !proxy.address)) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080",
-      );
+    for (const proxy of [https, http]) {
+      if (proxy?.problem !== undefined) {
+        throw new VpcepError("VPCEP_CONFIG", `${proxy.from} ${proxy.problem}`);
+      }
     }
   }
 
-  /**
-   * A connection to an origin, for one exchange: one that is idle, else a new one. What is on this machine, or on its link,
-   * is never asked through a proxy.
-   */
+  /** A connection to an origin, for one exchange: one that is idle, else a new one. */
   take(origin: string): Connection {
     if (this.#closed) {
       throw new errors.ClientDestroyedError();
@@ -140,8 +135,7 @@ export class Dispatchers {
     if (idle) {
       return idle;
     }
-    const near = isLoopback(origin) || origin === metadataOrigin;
-    const proxy = near ? undefined : routeTo(origin, this.#proxies).proxy?.address;
+    const proxy = routeTo(origin, this.#proxies).proxy?.address;
     const connection = new Connection(origin, proxy, this.#tls, this.#connector);
     this.#all.add(connection);
     return connection;

@@ -7,6 +7,7 @@ import { Secrets, textsOf } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
 import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
+import { proxySecrets, readProxies } from "../http/proxy";
 import { HostClock } from "./clock";
 import { CredentialGate } from "./credentialGate";
 import { RetryBudget } from "./retryBudget";
@@ -27,7 +28,9 @@ export interface HostState {
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
 export function openSession(caFile: AuthorityFile | undefined): Session {
-  return new Session(new HttpTransport(new Dispatchers(caFile)));
+  const session = new Session(new HttpTransport(new Dispatchers(caFile)));
+  session.keepSecret(proxySecrets(readProxies(process.env)));
+  return session;
 }
 
 /** Shared by all lookups that have the same configuration and environment. */
