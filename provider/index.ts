@@ -2,7 +2,7 @@
 import "./dynamic/nodeVersion";
 
 export type { VpcepClient } from "./client/client";
-export { createVpcepClient, type VpcepClientOptions } from "./client/createClient";
+export { createVpcepClient, type VpcepAccount, type VpcepClientOptions } from "./client/createClient";
 export type {
   EndpointServiceOutputs,
   GetEndpointServiceRequest,
@@ -13,5 +13,7 @@ export type {
 export { runCommand } from "./command";
 export { read, refuseCreation } from "./dynamic/read";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors/errors";
+/** @internal */
+export { runFunction } from "./functions/run";
 export type { LookupName } from "./lookups";
 export type { SettingKey } from "./settings/table";

@@ -33,7 +33,7 @@ import type {
   RunOptions,
 } from "./lookupTypes";
 import { inheritedProblem, ownMembers } from "./ownMembers";
-import { type Place, placeApi, type RunState } from "./placeApi";
+import { describePlace, type Place, placeApi, type RunState } from "./placeApi";
 import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
@@ -53,7 +53,7 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { region, endpoint, projectId, credential, secrets } = configuration;
+    const { account, region, endpoint, projectId, credential, secrets } = configuration;
     const { timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
     for (const secret of secrets) {
       session.secrets.add(secret);
@@ -70,6 +70,7 @@ export class VpcepClient {
     const provider = credentialProviderFor(credential, configuration, identity);
     this.#projectId = projectId;
     this.#place = {
+      account,
       region,
       endpoint,
       session,
@@ -106,7 +107,7 @@ export class VpcepClient {
    * Runs any lookup, with the arguments and outputs that the README's table of lookups gives it.
    *
    * @param name the name of the lookup, for example `endpointServiceConnections`
-   * @param args its arguments, without `region` and `projectId`, which are the client's
+   * @param args its arguments, without `region`, `projectId` and `account`, which are the client's
    * @param options a signal that ends the lookup at once, with the signal's reason
    * @throws {@link VpcepError} with every code of the README's table but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
    */
@@ -122,7 +123,7 @@ export class VpcepClient {
     const place = Object.keys(placeArguments).find((own) => Object.hasOwn(Object(args), own));
     if (place !== undefined) {
       throw this.#refusal(
-        `Cannot read ${kindOf(definition)}: ${place} is the client's own. Make another client for another ${place === "region" ? place : "project"}`,
+        `Cannot read ${kindOf(definition)}: ${place} is the client's own. Make another client for another ${place === "projectId" ? "project" : place}`,
       );
     }
     return (await this.run(definition, args, options)).outputs as LookupOutputs<Name>;
@@ -182,10 +183,9 @@ export class VpcepClient {
       }
       return { outputs, projectId: state.projectId };
     } catch (error) {
-      const place = state.projectId ? `region ${region}, project ${state.projectId}` : `region ${region}`;
       const failure = error instanceof DeadlinePassed ? errorOfTimeout(error, state.attempts) : error;
       const worded = (what: string) =>
-        session.secrets.ownLine(`Cannot read ${subject()} (${place}): ${what}`);
+        session.secrets.ownLine(`Cannot read ${subject()} (${describePlace(this.#place, state)}): ${what}`);
       throw failure instanceof VpcepError ? failure.reworded(worded, state.attempts) : failure;
     }
   }

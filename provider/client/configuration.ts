@@ -4,14 +4,15 @@ import { chooseWithProfile } from "../credentials/chain";
 import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
+import { accountSources, configuredAccounts, findAccount } from "../settings/accounts";
 import { homeFolder } from "../settings/files";
 import { type AskedPlace, resolveSettings, type Settings } from "../settings/settings";
-import { type SettingSources, secretsOf } from "../settings/table";
+import { type Account, findSetting, type SettingSources, secretsOf } from "../settings/table";
 
 /** Settings, checked, and the credential beside them. */
 export interface Configuration extends Settings {
   readonly credential: Credential;
-  /** Every secret among the settings, used or not. */
+  /** Every secret among the settings, used or not, those of all accounts included. */
   readonly secrets: readonly string[];
 }
 
@@ -22,14 +23,37 @@ export function resolveConfiguration(
   home = homeFolder(),
 ): Configuration {
   let known = sources;
+  let account: Account | undefined;
   try {
-    const chosen = chooseWithProfile(sources, home);
-    known = chosen.sources;
-    const settings = resolveSettings(asked, known, home);
-    return { ...settings, credential: chosen.credential, secrets: secretsOf(known) };
+    const accounts = configuredAccounts(sources);
+    known = [...sources, accounts.map(({ family }) => family)];
+    const secretsOfAll = secretsOf(known);
+    account = asked.account === undefined ? undefined : findAccount(asked.account, sources, home);
+    const chosen = account ? chooseForAccount(account, sources, home) : chooseWithProfile(sources, home);
+    known = [...known, ...chosen.sources];
+    const settings = resolveSettings(asked, chosen.sources, home, account);
+    const secrets = [...new Set([...secretsOfAll, ...secretsOf(chosen.sources)])];
+    return { ...settings, credential: chosen.credential, secrets };
   } catch (error) {
     // A secret may stand where another value belongs.
     const secrets = new Secrets(secretsOf(known));
-    throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(what)) : error;
+    const where = account ? `Account ${JSON.stringify(account.name)}: ` : "";
+    throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(`${where}${what}`)) : error;
   }
+}
+
+/** An account's own credential: never the default one's, nor the one that this server happens to have. */
+function chooseForAccount(account: Account, sources: SettingSources, home: string | undefined) {
+  const own = accountSources(account, sources);
+  const { family } = account;
+  const namesProfile = findSetting(family, "profile") ?? findSetting(family, "sharedConfigFile");
+  // Without a home no profile is looked for that nobody has named.
+  const chosen = chooseWithProfile(own, namesProfile && home);
+  if (chosen.credential.kind === "metadata") {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${account.from} has no credential: give it an accessKey and a secretKey, or another credential, of its own`,
+    );
+  }
+  return chosen;
 }

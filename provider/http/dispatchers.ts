@@ -99,13 +99,33 @@ export class Connection {
   }
 }
 
-/** The connections of one session. How many there are to a host at most is up to who sends. */
+/** What is open to one origin, by all sessions of the process together. */
+interface OpenConnections {
+  count: number;
+  /** In the order in which they became so, each with the session that may use it again. */
+  readonly idle: { readonly connection: Connection; readonly owner: Dispatchers }[];
+}
+
+const openConnections = new Map<string, OpenConnections>();
+
+function openTo(origin: string): OpenConnections {
+  let open = openConnections.get(origin);
+  if (!open) {
+    open = { count: 0, idle: [] };
+    openConnections.set(origin, open);
+  }
+  return open;
+}
+
+/**
+ * The connections of one session. How many are in use to a host is up to who sends; one that is idle, in another session
+ * too, makes room for a new one.
+ */
 export class Dispatchers {
   readonly #tls: Tls;
   readonly #connector: buildConnector.connector;
   readonly #proxies = readProxies(process.env);
   readonly #all = new Set<Connection>();
-  readonly #idle = new Map<string, Connection[]>();
   #closed = false;
 
   /** `caFile` holds certificate authorities to trust beside Node's own. */
@@ -131,37 +151,46 @@ export class Dispatchers {
     if (this.#closed) {
       throw new errors.ClientDestroyedError();
     }
-    const idle = this.#idle.get(origin)?.pop();
-    if (idle) {
-      return idle;
+    const open = openTo(origin);
+    const own = open.idle.findLastIndex(({ owner }) => owner === this);
+    const [reused] = own === -1 ? [] : open.idle.splice(own, 1);
+    if (reused) {
+      return reused.connection;
+    }
+    const [oldest] = open.idle;
+    if (oldest && open.count >= httpBounds.connections) {
+      void oldest.owner.end(oldest.connection);
     }
     const proxy = routeTo(origin, this.#proxies).proxy?.address;
     const connection = new Connection(origin, proxy, this.#tls, this.#connector);
     this.#all.add(connection);
+    open.count++;
     return connection;
   }
 
   /** Takes back a connection whose exchange has had its whole answer. */
   giveBack(connection: Connection): void {
     connection.reuse();
-    const idle = this.#idle.get(connection.origin);
-    if (idle) {
-      idle.push(connection);
-    } else {
-      this.#idle.set(connection.origin, [connection]);
+    if (!this.#closed) {
+      openTo(connection.origin).idle.push({ connection, owner: this });
     }
   }
 
-  /** Ends a connection whose exchange was given up or has failed. */
+  /** Ends a connection: one whose exchange was given up or has failed, or one that is idle. */
   async end(connection: Connection): Promise<void> {
-    this.#all.delete(connection);
+    if (this.#all.delete(connection)) {
+      const open = openTo(connection.origin);
+      open.count--;
+      const idle = open.idle.findIndex((each) => each.connection === connection);
+      open.idle.splice(idle === -1 ? open.idle.length : idle, 1);
+    }
     await connection.end();
   }
 
   /** Ends every connection at once, those that are being made included. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#all].map((connection) => connection.end()));
+    await Promise.all([...this.#all].map((connection) => this.end(connection)));
   }
 }
 

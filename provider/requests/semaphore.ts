@@ -1,5 +1,6 @@
 // A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection.
-// A leaf; kept by session.ts for each host, used by attempt.ts.
+// Kept by session.ts for each host, used by attempt.ts.
+import { httpBounds } from "../http/dispatchers";
 
 /** A permit, or a place in the queue for one. Disposed of in either state, it is gone, once and for all. */
 export interface Permit extends Disposable {
@@ -51,4 +52,16 @@ export class Semaphore {
       this.#free++;
     }
   }
+}
+
+const byOrigin = new Map<string, Semaphore>();
+
+/** The permits for connections to an origin, which all sessions of the process share. */
+export function connectionsTo(origin: string): Semaphore {
+  let connections = byOrigin.get(origin);
+  if (!connections) {
+    connections = new Semaphore(httpBounds.connections);
+    byOrigin.set(origin, connections);
+  }
+  return connections;
 }

@@ -5,13 +5,13 @@ import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets, textsOf } from "../errors/redaction";
 import { Deadline } from "../http/deadline";
-import { type AuthorityFile, Dispatchers, httpBounds } from "../http/dispatchers";
+import { type AuthorityFile, Dispatchers } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
 import { proxySecrets, readProxies } from "../http/proxy";
 import { HostClock } from "./clock";
 import { CredentialGate } from "./credentialGate";
 import { RetryBudget } from "./retryBudget";
-import { Semaphore } from "./semaphore";
+import { connectionsTo, type Semaphore } from "./semaphore";
 
 /** How long work that lookups share goes on without any: the next lookup may be about to begin. */
 const idleMs = 1_000;
@@ -105,8 +105,7 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      const connections = new Semaphore(httpBounds.connections);
-      state = { host, connections, throttled: undefined, clock: new HostClock() };
+      state = { host, connections: connectionsTo(origin), throttled: undefined, clock: new HostClock() };
       this.#hosts.set(origin, state);
     }
     return state;

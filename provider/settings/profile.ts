@@ -20,6 +20,34 @@ const fieldNames: { readonly [Key in SettingKey]?: readonly string[] } = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** The names of all profiles of the file that the settings name, else of each where the tools keep theirs. */
+export function profileNames(
+  file: FoundSetting | undefined,
+  home: string | undefined,
+  onUnreadable: (error: VpcepError) => void,
+): { readonly path: string; readonly names: readonly string[] }[] {
+  return pathsOf(file, home).flatMap((path) => {
+    try {
+      const text = readText(path, file);
+      return text === undefined ? [] : [{ path, names: namesIn(text, path) }];
+    } catch (error) {
+      onUnreadable(error as VpcepError);
+      return [];
+    }
+  });
+}
+
+function namesIn(text: string, path: string): string[] {
+  return isJson(text)
+    ? profilesOf(text, path).flatMap(({ name }) => (typeof name === "string" ? name : []))
+    : [...sectionsOf(text, path).keys()];
+}
+
+function pathsOf(file: FoundSetting | undefined, home: string | undefined): string[] {
+  const own = [".hcloud/config.json", ".huaweicloud/credentials"];
+  return file ? [inHome(file.value, home)] : home === undefined ? [] : own.map((path) => join(home, path));
+}
+
 /**
  * The chosen profile of the file that the settings name, else of the files where the tools keep theirs.
  * Undefined when nothing is named and no tool has left a file.
@@ -29,14 +57,11 @@ export function profileFamily(
   file: FoundSetting | undefined,
   home: string | undefined,
 ): SettingFamily | undefined {
-  const own = [".hcloud/config.json", ".huaweicloud/credentials"].flatMap((path) =>
-    home === undefined ? [] : join(home, path),
-  );
-  const paths = file ? [inHome(file.value, home)] : own;
+  const paths = pathsOf(file, home);
   for (const path of paths) {
     const text = readText(path, file);
     if (text !== undefined) {
-      const { name, fields } = /^\s*\{/.test(text)
+      const { name, fields } = isJson(text)
         ? jsonProfile(text, path, profile?.value)
         : iniProfile(text, path, profile?.value);
       const label = `profile ${JSON.stringify(name)} of ${path}`;
@@ -65,14 +90,26 @@ function readText(path: string, named: FoundSetting | undefined): string | undef
   }
 }
 
-function jsonProfile(text: string, path: string, wanted: string | undefined) {
-  let content: { readonly current?: unknown; readonly profiles?: unknown };
+function isJson(text: string): boolean {
+  return /^\s*\{/.test(text);
+}
+
+function contentOf(text: string, path: string): { readonly current?: unknown; readonly profiles?: unknown } {
   try {
-    content = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw problem(`${path} is not JSON`);
   }
-  const profiles = (Array.isArray(content.profiles) ? content.profiles : []) as Fields[];
+}
+
+function profilesOf(text: string, path: string): Fields[] {
+  const { profiles } = contentOf(text, path);
+  return Array.isArray(profiles) ? profiles.filter((each) => typeof each === "object" && each !== null) : [];
+}
+
+function jsonProfile(text: string, path: string, wanted: string | undefined) {
+  const content = contentOf(text, path);
+  const profiles = profilesOf(text, path);
   const name = wanted ?? (typeof content.current === "string" ? content.current : "default");
   const names = profiles.map((candidate) => candidate?.["name"]);
   const fields = profiles[names.indexOf(name)];
@@ -90,7 +127,7 @@ function jsonProfile(text: string, path: string, wanted: string | undefined) {
   return { name, fields };
 }
 
-function iniProfile(text: string, path: string, wanted = "basic") {
+function sectionsOf(text: string, path: string): Map<string, Fields> {
   const sections = new Map<string, Record<string, string>>();
   let section: Record<string, string> | undefined;
   for (const line of text.split("\n").map((untrimmed) => untrimmed.trim())) {
@@ -107,6 +144,11 @@ function iniProfile(text: string, path: string, wanted = "basic") {
       throw problem(`${path} is neither KooCLI's JSON nor the SDK's INI`);
     }
   }
+  return sections;
+}
+
+function iniProfile(text: string, path: string, wanted = "basic") {
+  const sections = sectionsOf(text, path);
   const fields = sections.get(wanted);
   if (!fields) {
     throw noProfile(path, wanted, [...sections.keys()]);

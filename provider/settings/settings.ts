@@ -8,16 +8,20 @@ import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
 import { inHome } from "./files";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
 import { type ConfiguredProject, checkAuthUrl, configuredEndpoint, configuredProject } from "./place";
-import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+import { type Account, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
+  /** The name of an account; undefined for the default one. */
+  readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly projectId?: string | undefined;
 }
 
 /** Settings, checked. */
 export interface Settings {
+  /** The named account that these are of; undefined for the default one. */
+  readonly account: string | undefined;
   readonly region: string;
   /** Undefined where IAM is to be asked for it, by the name. */
   readonly projectId: string | undefined;
@@ -40,6 +44,7 @@ export function resolveSettings(
   asked: AskedPlace,
   sources: SettingSources,
   home: string | undefined,
+  account?: Account,
 ): Settings {
   const find = searcher(sources.flat());
   const region =
@@ -47,7 +52,7 @@ export function resolveSettings(
   if (!region) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      "No region: pass region to the lookup, or run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment",
+      `No region: pass region to the lookup, or ${account ? `set ${account.family.namesOf("region", "")[0]}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
     );
   }
   check(region, regionProblem(region.value));
@@ -68,6 +73,7 @@ export function resolveSettings(
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");
   return {
+    account: account?.name,
     region: region.value,
     projectId: project.projectId?.value,
     projectName: project.projectName?.value ?? region.value,

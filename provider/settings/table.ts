@@ -53,6 +53,7 @@ export const settingsTable = {
     environment: ["HW_SHARED_CONFIG_FILE", "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
     default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials",
   },
+  accounts: { environment: [], default: "none but the profiles" },
   metadataEndpoint: { environment: ["VPCEP_METADATA_ENDPOINT"], default: "http://169.254.169.254" },
   caFile: { environment: ["OS_CACERT"], default: "Node's own roots alone" },
   attemptTimeoutMs: { environment: [], default: "12000" },
@@ -62,6 +63,18 @@ export const settingsTable = {
 
 /** The key of a setting. */
 export type SettingKey = keyof typeof settingsTable;
+
+/** What a named account takes from the default one where it has none of its own. */
+export const inheritedKeys = [
+  "metadataEndpoint",
+  "caFile",
+  "attemptTimeoutMs",
+  "timeoutMs",
+  "maxAttempts",
+] as const satisfies readonly SettingKey[];
+
+/** What a named account may have of its own. */
+export const accountKeys = (Object.keys(settingsTable) as SettingKey[]).filter((key) => key !== "accounts");
 
 /** A value that was found, and the name it was found under, as an error calls it. */
 export interface FoundSetting {
@@ -76,8 +89,31 @@ export interface SettingFamily {
   readonly get: (name: string) => string | undefined;
 }
 
+/** A named account, as the settings have it. */
+export interface Account {
+  readonly name: string;
+  /** Where it is set, as an error calls it. */
+  readonly from: string;
+  /** Its own settings. */
+  readonly family: SettingFamily;
+}
+
 /** Where settings come from: the sources in order, each with its families in order. */
 export type SettingSources = readonly (readonly SettingFamily[])[];
+
+const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
+const counts = new RegExp(`^(${prefixes.join("|")}|HC_)|^(https?|no)_proxy$`, "i");
+
+/** A text of all in an environment that a session is made of, the proxies and what is refused included. */
+export function environmentKey(environment: Readonly<Record<string, string | undefined>>): string {
+  let key = "";
+  for (const name of Object.keys(environment)) {
+    if (counts.test(name)) {
+      key += `${name}=${environment[name]}\n`;
+    }
+  }
+  return key;
+}
 
 /**
  * The environment as a source of settings.
@@ -88,7 +124,7 @@ export function environmentSource(
   environment: Readonly<Record<string, string | undefined>>,
 ): SettingFamily[] {
   refuseUnsupported(Object.entries(environment));
-  return ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"].map((prefix) => ({
+  return prefixes.map((prefix) => ({
     namesOf: (key, region) =>
       settingsTable[key].environment
         .filter((name) => name.startsWith(prefix))

@@ -67,10 +67,6 @@ const unsupported: readonly Unsupported[] = [
     problem:
       "it is not read, and without it the lookup would ask another host. Set vpcep:endpoint and vpcep:authUrl",
   },
-  {
-    names: /^accounts$/,
-    problem: "several accounts are not supported. Unset it, and set the credential itself",
-  },
 ];
 
 /** The keys of a configuration that are refused. */
@@ -86,7 +82,6 @@ export const unsupportedKeys = [
   "insecure",
   "signingAlgorithm",
   "endpoints",
-  "accounts",
 ] as const;
 
 /** Refuses the first name that is set and would change who asks or how; `label` is how an error calls a name. */

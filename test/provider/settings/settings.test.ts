@@ -36,6 +36,7 @@ describe("resolveConfiguration", () => {
 
   it("needs a region and a credential alone", () => {
     assert.deepEqual(resolve({ HW_REGION_NAME: "eu-de" }), {
+      account: undefined,
       region: "eu-de",
       projectId: undefined,
       projectName: "eu-de",
@@ -132,7 +133,7 @@ describe("resolveConfiguration", () => {
       const elsewhere = ["token", "accessKey", "secretKey", "securityToken", "userName", "password"];
       assert.deepEqual(
         Object.keys(settingsTable).filter(
-          (key) => ![...elsewhere, "domainName", "profile", "sharedConfigFile"].includes(key),
+          (key) => ![...elsewhere, "domainName", "profile", "sharedConfigFile", "accounts"].includes(key),
         ),
         Object.keys(tables),
       );
