@@ -1,6 +1,5 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and reading.
-// This room knows one place (region, project, credential) and what its lookups share; the hosts may enter: dynamic/,
-// command/, and index.ts for users without Pulumi.
+// This room knows one place (region, project, credential) and what its lookups share; the hosts and index.ts may enter.
 import type { CredentialProvider } from "../credentials/credential";
 import { credentialProviderFor } from "../credentials/credentialProvider";
 import type { IdentityApi } from "../credentials/identityApi";
@@ -24,6 +23,7 @@ import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configuration";
+import { Diagnosis } from "./diagnosis";
 import type {
   EndpointServiceOutputs,
   GetEndpointServiceRequest,
@@ -42,6 +42,8 @@ export class VpcepClient {
   /** Where a setting names it. */
   readonly #projectId: string | undefined;
   readonly #flights: SingleFlight<ReadLookup>;
+  /** @internal */
+  readonly diagnosis: Diagnosis;
 
   /**
    * `log` is told how a wait goes, `warn` what could not be read.
@@ -68,6 +70,7 @@ export class VpcepClient {
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
     const provider = credentialProviderFor(credential, configuration, identity);
+    this.diagnosis = new Diagnosis({ configuration, session, provider, identity });
     this.#projectId = projectId;
     this.#place = {
       account,

@@ -28,8 +28,8 @@ export function resolveConfiguration(
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
     const secretsOfAll = secretsOf(known);
-    account = asked.account === undefined ? undefined : findAccount(asked.account, sources, home);
-    const chosen = account ? chooseForAccount(account, sources, home) : chooseWithProfile(sources, home);
+    account = findAskedAccount(asked, sources, home);
+    const chosen = chooseFor(account, sources, home);
     known = [...known, ...chosen.sources];
     const settings = resolveSettings(asked, chosen.sources, home, account);
     const secrets = [...new Set([...secretsOfAll, ...secretsOf(chosen.sources)])];
@@ -40,6 +40,16 @@ export function resolveConfiguration(
     const where = account ? `Account ${JSON.stringify(account.name)}: ` : "";
     throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(`${where}${what}`)) : error;
   }
+}
+
+/** The account that is asked for, where it is not the default one. */
+export function findAskedAccount({ account }: AskedPlace, sources: SettingSources, home: string | undefined) {
+  return account === undefined ? undefined : findAccount(account, sources, home);
+}
+
+/** The credential of an account, or of the default one, and the sources of its other settings. */
+export function chooseFor(account: Account | undefined, sources: SettingSources, home: string | undefined) {
+  return account ? chooseForAccount(account, sources, home) : chooseWithProfile(sources, home);
 }
 
 /** An account's own credential: never the default one's, nor the one that this server happens to have. */

@@ -50,6 +50,11 @@ const credentialKinds: readonly CredentialKind[] = [
   },
 ];
 
+/** The settings that are parts of a credential. */
+export const credentialKeys: ReadonlySet<SettingKey> = new Set(
+  credentialKinds.flatMap(({ begins, needs }) => [...begins, ...needs]),
+);
+
 /** Values that go into a header, where a space or a line break would break it apart. */
 const headerKeys: readonly SettingKey[] = ["token", "accessKey", "secretKey", "securityToken"];
 
