@@ -49,7 +49,7 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit(code === "EPIPE" ? (process.exitCode ?? 0) : 1);
   });
 }
-process.once("SIGINT", () => process.exit(130));
+process.on("SIGINT", () => process.exit(130));
 
 const args = process.argv.slice(2);
 main(args).then(

@@ -31,6 +31,7 @@ export function runBuilt(args: readonly string[], options: RunOptions = {}): Pro
   const env = {
     ...process.env,
     NO_COLOR: "1",
+    FORCE_COLOR: undefined,
     ...(columns === undefined ? {} : { TERMINAL_COLUMNS: String(columns) }),
     ...environment,
   };
