@@ -33,9 +33,29 @@ export function isPending(value: unknown): boolean {
 
 /** Whether a value, or one inside it, is only known later. */
 export function hasPending(value: unknown): boolean {
-  return (
-    isPending(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasPending))
-  );
+  return pendingPath(value) !== undefined;
+}
+
+/** Where in a value something is only known later, as a program would write it: empty for the value itself. */
+export function pendingPath(value: unknown, path = ""): string | undefined {
+  if (isPending(value)) {
+    return path;
+  }
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  for (const [key, part] of Object.entries(value)) {
+    const found = pendingPath(part, pathTo(value, path, key));
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** The path to a part of a value that is at a path itself. */
+export function pathTo(value: object, path: string, key: string): string {
+  return path === "" ? key : Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { asRunError } from "../provider/errors/uncaught";
 import { argumentsProblem, given, withoutValue } from "../provider/lookups/arguments";
 import type { LookupDefinition } from "../provider/lookups/definition";
-import { hasPending, isPending, unknownWhereUnread } from "./dependencies";
+import { hasPending, isPending, pathTo, unknownWhereUnread } from "./dependencies";
 
 /** What is asked, as Pulumi keeps it in the state, apart from the answer. */
 export interface Question {
@@ -82,8 +82,7 @@ function emptyOutput(asked: unknown, known: unknown, path = ""): string | undefi
   }
   for (const [key, part] of Object.entries(asked)) {
     const inside = (known as Readonly<Record<string, unknown>> | undefined)?.[key];
-    const name = path === "" ? key : Array.isArray(asked) ? `${path}[${key}]` : `${path}.${key}`;
-    const problem = emptyOutput(part, inside, name);
+    const problem = emptyOutput(part, inside, pathTo(asked, path, key));
     if (problem) {
       return problem;
     }

@@ -1,8 +1,7 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and reading.
 // This room knows one place (region, project, credential) and what its lookups share; the hosts and index.ts may enter.
-import type { CredentialProvider } from "../credentials/credential";
 import { credentialProviderFor } from "../credentials/credentialProvider";
-import type { IdentityApi } from "../credentials/identityApi";
+import type { IdentityApi } from "../credentials/kinds/identityApi";
 import { projectOf } from "../credentials/project";
 import { errorOfTimeout } from "../errors/answerErrors";
 import { describeValue } from "../errors/describeValue";
@@ -19,10 +18,11 @@ import {
 import { runLookup } from "../reading/lookup";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
+import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
-import type { Configuration } from "./configuration";
+import type { Configuration } from "./configurationTypes";
 import { Diagnosis } from "./diagnosis";
 import type {
   EndpointServiceOutputs,
@@ -55,12 +55,10 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { account, region, endpoint, projectId, credential, secrets } = configuration;
-    const { timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
-    for (const secret of secrets) {
-      session.secrets.add(secret);
-    }
-    const sendWith = (provider: CredentialProvider, request: ApiRequest, deadline: Deadline) =>
+    const { account, region, endpoint, authentication, timeoutMs, attemptTimeoutMs, maxAttempts } =
+      configuration;
+    session.keepSecret(configuration.secrets);
+    const sendWith = (provider: RequestContext["provider"], request: ApiRequest, deadline: Deadline) =>
       sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
     const identity: IdentityApi = {
       secrets: session.secrets,
@@ -69,9 +67,9 @@ export class VpcepClient {
         session.share(timeoutMs, (deadline) => sendWith(provider, request, deadline)),
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
-    const provider = credentialProviderFor(credential, configuration, identity);
-    this.diagnosis = new Diagnosis({ configuration, session, provider, identity });
-    this.#projectId = projectId;
+    const provider = credentialProviderFor(authentication, configuration, identity);
+    this.diagnosis = new Diagnosis({ settings: configuration, authentication, session, provider, identity });
+    this.#projectId = configuration.projectId;
     this.#place = {
       account,
       region,
@@ -79,7 +77,7 @@ export class VpcepClient {
       session,
       log,
       warn,
-      findProject: (deadline) => projectOf(credential, configuration, provider, identity, deadline),
+      findProject: (deadline) => projectOf(authentication, configuration, provider, identity, deadline),
       send: (request, deadline) => sendWith(provider, request, deadline),
     };
     this.#flights = new SingleFlight(timeoutMs);

@@ -1,39 +1,40 @@
 // A lookup's whole configuration: its credential and its settings, from the same sources.
 // Called by createClient.ts, dynamic/read.ts and the command.
-import { chooseWithProfile } from "../credentials/chain";
-import type { Credential } from "../credentials/credential";
+import { type Choice, chooseWithProfile } from "../credentials/chain";
+import type { Machine } from "../credentials/kinds/parts";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
+import type { Account } from "../settings/account";
 import { accountSources, configuredAccounts, findAccount } from "../settings/accounts";
 import { homeFolder } from "../settings/files";
-import { type AskedPlace, resolveSettings, type Settings } from "../settings/settings";
-import { type Account, findSetting, type SettingSources, secretsOf } from "../settings/table";
+import { resolveSettings } from "../settings/settings";
+import type { AskedPlace } from "../settings/settingsTypes";
+import { findSetting, type SettingSources, secretsOf } from "../settings/table";
+import type { Configuration } from "./configurationTypes";
 
-/** Settings, checked, and the credential beside them. */
-export interface Configuration extends Settings {
-  readonly credential: Credential;
-  /** Every secret among the settings, used or not, those of all accounts included. */
-  readonly secrets: readonly string[];
-}
-
-/** Resolves and checks everything that a lookup is configured with. `home` is where profile files are looked for. */
+/**
+ * Resolves and checks everything that a lookup is configured with. `home` is where profile files are looked for,
+ * `environment` where an identity token is.
+ */
 export function resolveConfiguration(
   asked: AskedPlace,
   sources: SettingSources,
   home = homeFolder(),
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Configuration {
   let known = sources;
   let account: Account | undefined;
   try {
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
-    const secretsOfAll = secretsOf(known);
     account = findAskedAccount(asked, sources, home);
-    const chosen = chooseFor(account, sources, home);
-    known = [...known, ...chosen.sources];
-    const settings = resolveSettings(asked, chosen.sources, home, account);
-    const secrets = [...new Set([...secretsOfAll, ...secretsOf(chosen.sources)])];
-    return { ...settings, credential: chosen.credential, secrets };
+    const machine = { home, environment };
+    const { authentication, sources: all } = chooseFor(account, sources, machine);
+    known = [...known, ...all];
+    const { credential, kind, role } = authentication;
+    const settings = resolveSettings(asked, all, home, role, account);
+    const secrets = [...new Set([...secretsOf(known), ...(kind.secrets?.(credential) ?? [])])];
+    return { ...settings, authentication, secrets };
   } catch (error) {
     // A secret may stand where another value belongs.
     const secrets = new Secrets(secretsOf(known));
@@ -47,23 +48,25 @@ export function findAskedAccount({ account }: AskedPlace, sources: SettingSource
   return account === undefined ? undefined : findAccount(account, sources, home);
 }
 
-/** The credential of an account, or of the default one, and the sources of its other settings. */
-export function chooseFor(account: Account | undefined, sources: SettingSources, home: string | undefined) {
-  return account ? chooseForAccount(account, sources, home) : chooseWithProfile(sources, home);
+/** Who asks for an account, or for the default one, and the sources of its other settings. */
+export function chooseFor(account: Account | undefined, sources: SettingSources, machine: Machine): Choice {
+  return account ? chooseForAccount(account, sources, machine) : chooseWithProfile(sources, machine);
 }
 
-/** An account's own credential: never the default one's, nor the one that this server happens to have. */
-function chooseForAccount(account: Account, sources: SettingSources, home: string | undefined) {
+/** An account's own credential: never the default one's, nor what this server happens to have where it is not told to. */
+function chooseForAccount(account: Account, sources: SettingSources, machine: Machine): Choice {
   const own = accountSources(account, sources);
   const { family } = account;
   const namesProfile = findSetting(family, "profile") ?? findSetting(family, "sharedConfigFile");
   // Without a home no profile is looked for that nobody has named.
-  const chosen = chooseWithProfile(own, namesProfile && home);
-  if (chosen.credential.kind === "metadata") {
+  const choice = chooseWithProfile(own, { ...machine, home: namesProfile && machine.home });
+  const { credential, role } = choice.authentication;
+  const isWanted = role ?? choice.sources.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
+  if (credential.kind === "metadata" && !isWanted) {
     throw new VpcepError(
       "VPCEP_CONFIG",
       `${account.from} has no credential: give it an accessKey and a secretKey, or another credential, of its own`,
     );
   }
-  return chosen;
+  return choice;
 }

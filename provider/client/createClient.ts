@@ -3,13 +3,15 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { given, textProblem } from "../lookups/arguments";
 import { openSession } from "../requests/session";
-import type { AskedPlace } from "../settings/settings";
+import { inheritedKeys } from "../settings/account";
+import { configurationFamily, environmentSource } from "../settings/families";
+import type { AskedPlace } from "../settings/settingsTypes";
 import {
-  configurationFamily,
-  environmentSource,
-  inheritedKeys,
+  type ConfigurationKey,
+  configurationKeys,
+  membersOf,
+  type ObjectKey,
   type SettingKey,
-  settingsTable,
 } from "../settings/table";
 import { unsupportedKeys } from "../settings/unsupported";
 import { VpcepClient } from "./client";
@@ -19,11 +21,23 @@ import { inheritedProblem, ownMembers } from "./ownMembers";
 /** A setting's value. */
 type Value = string | number | undefined;
 
+/** The members of a setting that is an object. */
+type Members<Key extends ObjectKey> = {
+  readonly [Member in SettingKey as Member extends `${Key}.${infer Name}` ? Name : never]?: Value;
+};
+
 /** A named account: settings of its own, of which none comes from the client's others but timeouts, attempts and `caFile`. */
-export type VpcepAccount = { readonly [Key in Exclude<SettingKey, "accounts">]?: Value };
+export type VpcepAccount = {
+  readonly [Key in Exclude<ConfigurationKey, ObjectKey | "accounts">]?: Value;
+} & {
+  /** The identity token of a pipeline, in place of a stored credential. */
+  readonly oidc?: Members<"oidc"> | undefined;
+  /** The agency to assume with the credential among these settings, or several in turn. */
+  readonly assumeRole?: Members<"assumeRole"> | readonly Members<"assumeRole">[] | undefined;
+};
 
 /** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
-export type VpcepClientOptions = { readonly [Key in Exclude<SettingKey, "accounts">]?: Value } & {
+export type VpcepClientOptions = VpcepAccount & {
   /** The name of the account that asks: one of `accounts`, or a profile. Default: the account of the other settings. */
   readonly account?: string | undefined;
   /** Accounts by their names. */
@@ -53,7 +67,7 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
   }
-  const known = [...Object.keys(settingsTable), "account", "onWarning"];
+  const known = [...configurationKeys, "account", "onWarning"];
   const own = ownMembers(options, 5);
   const refused: readonly string[] = unsupportedKeys;
   const unknown = Object.keys(own).find((name) => !known.includes(name) && !refused.includes(name));
@@ -70,7 +84,12 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
     throw new VpcepError("VPCEP_CONFIG", `onWarning must be a function, but is ${describeValue(onWarning)}`);
   }
   const place = placeOf(account, own);
-  const family = configurationFamily("", (key) => settingText(key, own[key as SettingKey]));
+  const values: Readonly<Record<string, unknown>> = own;
+  const family = configurationFamily(
+    "",
+    (key) => (membersOf.has(key as ObjectKey) ? undefined : settingText(key, values[key])),
+    (key) => values[key],
+  );
   const settings = resolveConfiguration(place, [[family], environmentSource(process.env)]);
   return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
 }

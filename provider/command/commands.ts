@@ -10,6 +10,7 @@ import {
   placeArguments,
 } from "../lookups/definition";
 import type { SettingKey } from "../settings/table";
+import type { Column } from "./layout";
 
 /** One option of a command. */
 export interface CommandOption {
@@ -24,13 +25,6 @@ export interface CommandOption {
   /** The argument of the lookup, or the setting, that it gives. */
   readonly argument?: string;
   readonly setting?: SettingKey;
-}
-
-/** One column of a list. */
-export interface Column {
-  readonly output: string;
-  /** Whether it may be cut where the terminal is narrow. */
-  readonly elastic?: true;
 }
 
 /** One command. */

@@ -1,75 +1,81 @@
 // `pulumi-vpcep doctor`: which settings would be used and where each comes from, and whether they work, step by step. It
 // tells all it knows even where something is missing, and no secret. Called by index.ts.
-import type { Credential } from "../credentials/credential";
 import type { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
 import { describeRoute, proxySecrets, readProxies } from "../http/proxy";
 import { lookups } from "../lookups";
 import type { CommandRun } from "./commandLine";
-import { printSettings, printSteps, type Step } from "./doctorPage";
-import { type Examination, examine, type StepName, stepNames } from "./examination";
-import { failureJson, outputPage, printJson } from "./output";
-import { Progress } from "./progress";
+import { printSettings, printSteps } from "./doctorPage";
+import {
+  type Examination,
+  type SettingsReport,
+  type Step,
+  type StepName,
+  stepNames,
+  type Verdict,
+} from "./findings";
+import { failureJson, outputPage, type Progress, printJson } from "./output";
 import { remedyFor } from "./remedies";
-import { reportSettings, type SettingsReport } from "./settingsReport";
-import { readStack, stackHere } from "./stackConfiguration";
+import { type StackConfiguration, stackHere } from "./stackConfiguration";
 
-const credentialNames: Readonly<Record<Credential["kind"], string>> = {
-  token: "a token",
-  keys: "a key pair",
-  password: "a password",
-  metadata: "this server's own temporary key, since none is set",
-};
-
-/** Explains the settings and tries them; answers the failure, where there is one. */
-export async function doctor(run: CommandRun): Promise<VpcepError | undefined> {
-  const id = run.args["id"] as string | undefined;
-  const { stack } = run.others;
-  using progress = new Progress("Trying the settings");
-  const read = await readStack(stack);
-  const report = reportSettings(run, read);
-  const clean = cleaner(report, read.secrets);
-  const unreadStack = stack === undefined ? stackHere() : undefined;
+/** Tells what is set, has it tried, and tells how that went; answers the failure, where there is one. */
+export async function doctor(
+  { json, line, args, others }: CommandRun,
+  report: SettingsReport,
+  { secrets }: StackConfiguration,
+  examine: () => Promise<Examination>,
+  progress: Progress,
+): Promise<VpcepError | undefined> {
+  const id = args["id"] as string | undefined;
+  const clean = cleaner(report, secrets);
   const page = outputPage();
-  if (!run.json) {
+  if (!json) {
     progress.clear();
     printSettings(report, clean, page);
   }
-  const examined: Examination = report.configuration
-    ? await examine(report.configuration, id, progress)
-    : { passed: new Map(), failed: report.problems[0] };
+  const examined = await examine();
   const steps = stepsOf(report, examined, id).map((step) => ({
     ...step,
     says: step.says === null ? null : clean(step.says),
   }));
+  const unreadStack = others["stack"] === undefined ? stackHere() : undefined;
   const failed = examined.failed && { ...examined.failed, error: examined.failed.error.reworded(clean) };
+  const { rightProject } = examined;
   const verdict = failed && {
     ...failed,
-    remedy: remedyFor(failed, { ...examined, report, line: run.line, stack, unreadStack }),
+    remedy: remedyFor(failed, { report, line, stack: others["stack"], unreadStack, rightProject }),
   };
   progress.clear();
-  if (run.json) {
-    printJson({
-      ok: verdict === undefined,
-      failedStep: verdict?.step ?? null,
-      ...(verdict ? failureJson(verdict.error) : {}),
-      next: verdict?.remedy.type ?? [],
-      steps,
-      settings: Object.fromEntries(
-        Object.entries(report.settings).map(([name, { value, origin }]) => [
-          name,
-          { value: value && clean(value), origin: origin && clean(origin) },
-        ]),
-      ),
-      credential: report.credential
-        ? { kind: report.credential.kind, origin: clean(report.credential.from) }
-        : null,
-      unreadStack: unreadStack ?? null,
-    });
+  if (json) {
+    printJson(jsonOf(report, steps, verdict, unreadStack, clean));
   } else {
     printSteps(steps, verdict, unreadStack, page);
   }
   return verdict?.error;
+}
+
+function jsonOf(
+  { settings, credentials }: SettingsReport,
+  steps: readonly Step[],
+  verdict: Verdict | undefined,
+  unreadStack: string | undefined,
+  clean: (text: string) => string,
+) {
+  return {
+    ok: verdict === undefined,
+    failedStep: verdict?.step ?? null,
+    ...(verdict ? failureJson(verdict.error) : {}),
+    next: verdict?.remedy.type ?? [],
+    steps,
+    settings: Object.fromEntries(
+      Object.entries(settings).map(([name, { value, origin }]) => [
+        name,
+        { value: value && clean(value), origin: origin && clean(origin) },
+      ]),
+    ),
+    credentials: credentials.map(({ who, from }) => ({ who: clean(who), origin: clean(from) })),
+    unreadStack: unreadStack ?? null,
+  };
 }
 
 /** What takes secrets out of a line: those of a stack wherever they stand, since nobody knows what they are. */
@@ -96,22 +102,23 @@ function stepsOf(report: SettingsReport, examined: Examination, id: string | und
 }
 
 function sayings(
-  { settings, credential, configuration }: SettingsReport,
+  { settings, credentials, endpoint }: SettingsReport,
   { passed, failed }: Examination,
   id: string | undefined,
 ): Record<StepName, string | null> {
   const { projectId, projectName, region } = settings;
   const byName = `by the name ${projectName?.value ?? region?.value ?? "of the region"}`;
   const found = passed.get("project") || undefined;
+  const chain = credentials.map(({ who, from }) => `${who} (${from})`).join(", then ");
   return {
     settings: null,
-    credential: credential ? `${credentialNames[credential.kind]} (${credential.from})` : null,
+    credential: chain === "" ? null : [chain, passed.get("credential")].filter(Boolean).join(", "),
     project: projectId?.value
       ? `${projectId.value} (${projectId.origin})`
       : found === undefined
         ? `to be found ${byName}`
         : `${found}, found ${byName}`,
-    host: configuration ? hostSaying(configuration.endpoint, passed.get("host")) : null,
+    host: endpoint === undefined ? null : hostSaying(endpoint, passed.get("host")),
     permission:
       passed.has("permission") || failed?.step === "permission" ? lookups.endpointService.permission : null,
     service: passed.get("service") ?? id ?? "not asked for: pulumi-vpcep doctor ID tries one",

@@ -1,25 +1,7 @@
 // The doctor's page for people. Called by doctor.ts.
-import type { VpcepError } from "../errors/errors";
-import type { StepName } from "./examination";
+import type { SettingsReport, Step, Verdict } from "./findings";
 import { type Page, type Row, rows, wrap } from "./layout";
 import { print, styled } from "./output";
-import type { Remedy } from "./remedies";
-import type { SettingsReport } from "./settingsReport";
-
-/** One step, and how it went. */
-export interface Step {
-  readonly step: StepName;
-  readonly state: "ok" | "failed" | "untried";
-  /** What is known of it. */
-  readonly says: string | null;
-}
-
-/** What is wrong, and what to do. */
-export interface Verdict {
-  readonly step: StepName;
-  readonly error: VpcepError;
-  readonly remedy: Remedy;
-}
 
 const marks = { ok: "✓", failed: "✗", untried: "-" } as const;
 const colours = { ok: "green", failed: "red", untried: "yellow" } as const;

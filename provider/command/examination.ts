@@ -1,31 +1,23 @@
 // Tries the steps of a lookup one after the other, as far as they go, and tells which one a failure belongs to.
-// Called by doctor.ts.
-import { VpcepClient } from "../client/client";
-import type { Configuration } from "../client/configuration";
+// Called by index.ts, which has the client.
+import type { Configuration } from "../client/configurationTypes";
 import { VpcepError, type VpcepErrorCode } from "../errors/errors";
 import { lookups } from "../lookups";
-import type { LookupDefinition } from "../lookups/definition";
-import { openSession } from "../requests/session";
+import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
+import type { Examination, StepName } from "./findings";
 
-/** The steps, in the order in which each needs those before it. */
-export const stepNames = ["settings", "credential", "project", "host", "permission", "service"] as const;
-
-/** The name of a step. */
-export type StepName = (typeof stepNames)[number];
-
-/** What the steps have shown. */
-export interface Examination {
-  /** The steps that have gone well, and what there is to say of them. */
-  readonly passed: ReadonlyMap<StepName, string>;
-  readonly failed: { readonly step: StepName; readonly error: VpcepError } | undefined;
-  /** The project to set in place of a wrong one, where it can be told. */
-  readonly rightProject?: string | undefined;
-}
-
-/** Where progress and warnings go. */
-export interface Listener {
-  say(line: string): void;
-  warn(line: string): void;
+/** What is tried: a client, one step at a time. */
+export interface Tried {
+  readonly diagnosis: {
+    authenticate(): Promise<void>;
+    findProject(): Promise<string>;
+    listProjects(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+    readonly credentialEndsAt: number | undefined;
+    readonly clockDifferenceMs: number;
+    quoted(text: string): string;
+  };
+  run(definition: LookupDefinition, args: ArgumentValues): Promise<{ readonly outputs: OutputValues }>;
+  close(): Promise<void>;
 }
 
 /** No service has this id: that the API says so proves host, credential, project and permission. */
@@ -41,21 +33,20 @@ const proved: readonly StepName[] = ["host", "credential", "project", "permissio
 export async function examine(
   configuration: Configuration,
   id: string | undefined,
-  listener: Listener,
+  open: () => Tried,
 ): Promise<Examination> {
   const passed = new Map<StepName, string>();
   let tried: StepName = "host";
-  let client: VpcepClient | undefined;
+  let client: Tried | undefined;
   try {
-    const session = openSession(configuration.caFile);
-    client = new VpcepClient(
-      configuration,
-      session,
-      (line) => listener.say(line),
-      (line) => listener.warn(line),
-    );
+    client = open();
     tried = "credential";
     await client.diagnosis.authenticate();
+    const { credentialEndsAt: endsAt } = client.diagnosis;
+    if (endsAt !== undefined) {
+      // It was issued, so that it is a good one.
+      passed.set("credential", `until ${new Date(endsAt).toISOString()}`);
+    }
     tried = "project";
     const projectId = await client.diagnosis.findProject();
     if (configuration.projectId === undefined) {
@@ -68,7 +59,7 @@ export async function examine(
     pass(passed, id === undefined ? "service" : undefined);
     passed.set("host", `${took}${describeClock(client.diagnosis.clockDifferenceMs)}`);
     if (status !== undefined) {
-      passed.set("service", `${id} is ${session.secrets.quoted(status)}`);
+      passed.set("service", `${id} is ${client.diagnosis.quoted(status)}`);
     }
     return { passed, failed: undefined };
   } catch (error) {
@@ -122,7 +113,7 @@ function stepOf({ code, status = 0, errorCode = "" }: VpcepError, tried: StepNam
 }
 
 /** Asks for the service, whose status is answered, or for one that does not exist. */
-async function ask(client: VpcepClient, id: string | undefined): Promise<string | undefined> {
+async function ask(client: Tried, id: string | undefined): Promise<string | undefined> {
   if (id !== undefined) {
     const { outputs } = await client.run(lookups.endpointService, { id });
     return String(outputs["status"]);
@@ -139,7 +130,7 @@ async function ask(client: VpcepClient, id: string | undefined): Promise<string 
 
 /** Whether it is the permission that is missing, or the project that is wrong: as far as IAM tells. */
 async function withProject(
-  client: VpcepClient,
+  client: Tried,
   { projectId, projectName, origins, authUrl, region }: Configuration,
   passed: Map<StepName, string>,
   error: VpcepError,

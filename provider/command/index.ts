@@ -2,7 +2,8 @@
 // own name, so that help and wrong usage load nothing of this.
 // This room knows the command line; index.ts of the package alone may enter.
 import { VpcepClient } from "../client/client";
-import { type Configuration, resolveConfiguration } from "../client/configuration";
+import { resolveConfiguration } from "../client/configuration";
+import type { Configuration } from "../client/configurationTypes";
 import { VpcepError } from "../errors/errors";
 import {
   type ArgumentValues,
@@ -11,14 +12,16 @@ import {
   outputNames,
 } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
-import { environmentSource } from "../settings/table";
+import { environmentSource } from "../settings/families";
 import type { CommandRun } from "./commandLine";
 import type { CommandOption } from "./commands";
 import { doctor } from "./doctor";
-import { failureJson, outputPage, printJson, tell } from "./output";
-import { Progress } from "./progress";
+import { examine } from "./examination";
+import type { Examination } from "./findings";
+import { failureJson, outputPage, Progress, printJson, tell } from "./output";
 import { printList, printRecord } from "./record";
-import { askedPlace, optionSource } from "./settingsReport";
+import { askedPlace, optionSource, reportSettings } from "./settingsReport";
+import { readStack } from "./stackConfiguration";
 
 /** Runs a command and returns its exit code. */
 export async function runCommand(run: CommandRun): Promise<number> {
@@ -27,7 +30,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
       await runLookup(run, run.definition);
       return 0;
     }
-    const failure = await doctor(run);
+    const failure = await runDoctor(run);
     if (failure && run.json) {
       tell(failure.message);
     }
@@ -76,6 +79,28 @@ async function runLookup(run: CommandRun, definition: LookupDefinition): Promise
   }
 }
 
+async function runDoctor(run: CommandRun): Promise<VpcepError | undefined> {
+  using progress = new Progress("Trying the settings");
+  const stack = await readStack(run.others["stack"]);
+  const { report, configuration } = reportSettings(run, stack);
+  const examineSettings = async (): Promise<Examination> =>
+    configuration
+      ? examine(configuration, run.args["id"] as string | undefined, () =>
+          clientOn(openSession(configuration.caFile), configuration, progress),
+        )
+      : { passed: new Map(), failed: report.problems[0] };
+  return doctor(run, report, stack, examineSettings, progress);
+}
+
+function clientOn(session: Session, configuration: Configuration, progress: Progress): VpcepClient {
+  return new VpcepClient(
+    configuration,
+    session,
+    (line) => progress.say(line),
+    (line) => progress.warn(line),
+  );
+}
+
 /** Runs a lookup with a client of its own, which is closed before anything is printed. */
 async function read(
   configuration: Configuration,
@@ -85,12 +110,7 @@ async function read(
   const session = openSession(configuration.caFile);
   const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
   using progress = new Progress(`${"waitFor" in args ? "Waiting for" : "Reading"} ${subject}`);
-  const client = new VpcepClient(
-    configuration,
-    session,
-    (line) => progress.say(line),
-    (line) => progress.warn(line),
-  );
+  const client = clientOn(session, configuration, progress);
   try {
     const { outputs } = await client.run(definition, args);
     return [outputs, session];

@@ -1,6 +1,5 @@
 // Lines that fit a width: wrapped texts, names with what is said of them, tables. Pure, and loads nothing; whoever prints
 // brings the measure of a text, since characters differ in width.
-import type { Column } from "./commands";
 
 /** How many columns of a terminal a text takes. */
 export type Measure = (text: string) => number;
@@ -106,6 +105,13 @@ export function rows(all: readonly Row[], page: Page, styles: Styles = plain): s
       ),
     ];
   });
+}
+
+/** One column of a table. */
+export interface Column {
+  readonly output: string;
+  /** Whether it may be cut where the terminal is narrow. */
+  readonly elastic?: true;
 }
 
 /** The least room of an elastic column. */

@@ -1,9 +1,9 @@
-// What leaves the command: lines that no terminal obeys, one line of JSON, and what a failure says. Loads nothing but the
-// texts of errors.
+// What leaves the command: lines that no terminal obeys, one line of JSON, what a failure says, and the line that says what
+// takes so long. Loads nothing but the texts of errors.
 import { styleText } from "node:util";
 import { escaped, onOneLine } from "../errors/describeValue";
 import type { VpcepErrorCode } from "../errors/errors";
-import { type Measure, type Page, roughly, wrap } from "./layout";
+import { cut, type Measure, type Page, roughly, wrap } from "./layout";
 
 /** The narrowest terminal that lines are fitted to. */
 const narrowest = 40;
@@ -74,4 +74,60 @@ export function failureJson({ code, message, status, errorCode, requestId }: Fai
     errorCode: errorCode ?? null,
     requestId: requestId ?? null,
   };
+}
+
+/** How often the line of progress is written, and when for the first time. */
+const progressMs = 1_000;
+
+/** Says on a terminal what is done, and for how long, until it is disposed of. */
+export class Progress implements Disposable {
+  readonly #what: string;
+  readonly #timer: NodeJS.Timeout | undefined;
+  /** Takes the line away, until it is drawn again. */
+  readonly clear = () => this.#draw("");
+  /** How much of the line is written. */
+  #drawn = 0;
+
+  constructor(what: string) {
+    this.#what = onOneLine(what);
+    if (process.stderr.isTTY) {
+      const start = performance.now();
+      this.#timer = setInterval(() => {
+        this.#draw(`${this.#what} … ${Math.round((performance.now() - start) / 1_000)} s`);
+      }, progressMs).unref();
+      process.once("exit", this.clear);
+    }
+  }
+
+  /** A line that stays, where a terminal has any. */
+  say(line: string): void {
+    if (this.#timer) {
+      this.clear();
+      tell(line);
+    }
+  }
+
+  /** A line that is said in any case. */
+  warn(line: string): void {
+    this.clear();
+    tell(line);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    process.off("exit", this.clear);
+    this.clear();
+  }
+
+  /** Writes over the line without a sequence that some terminal does not know. */
+  #draw(text: string): void {
+    if (text !== "" || this.#drawn > 0) {
+      const line = cut(text, { width: widthOf(process.stderr) - 1, measure: roughly });
+      const width = roughly(line);
+      process.stderr.write(
+        `\r${line}${" ".repeat(Math.max(0, this.#drawn - width))}${text === "" ? "\r" : ""}`,
+      );
+      this.#drawn = width;
+    }
+  }
 }

@@ -4,8 +4,7 @@ import { onOneLine } from "../errors/describeValue";
 import type { Secrets } from "../errors/redaction";
 import type { OutputValues } from "../lookups/definition";
 import type { EndpointServiceError, EndpointServicePort } from "../lookups/records";
-import type { Column } from "./commands";
-import { type Page, type Row, rows, type Styles, table } from "./layout";
+import { type Column, type Page, type Row, rows, type Styles, table } from "./layout";
 import { print, styled } from "./output";
 
 /** Members of lists that people read better in another form than name by name. */

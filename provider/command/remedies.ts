@@ -1,14 +1,7 @@
 // What to type next when a step of the doctor's has failed. Pure; called by doctor.ts.
 import { onOneLine } from "../errors/describeValue";
 import { type Setting, settingsTable } from "../settings/table";
-import type { Examination, StepName } from "./examination";
-import type { SettingsReport } from "./settingsReport";
-
-/** What to do next: commands, and what for, where they do not say it themselves. */
-export interface Remedy {
-  readonly say?: string;
-  readonly type: readonly string[];
-}
+import type { Examination, Failed, Remedy, SettingsReport, StepName } from "./findings";
 
 /** What is known beside the failure. */
 export interface Surroundings extends Pick<Examination, "rightProject"> {
@@ -21,16 +14,13 @@ export interface Surroundings extends Pick<Examination, "rightProject"> {
 }
 
 interface Known extends Surroundings {
-  readonly error: NonNullable<Examination["failed"]>["error"];
+  readonly error: Failed["error"];
   /** The same command line once more. */
   readonly again: string;
 }
 
 /** The remedy for a failure. */
-export function remedyFor(
-  { step, error }: NonNullable<Examination["failed"]>,
-  surroundings: Surroundings,
-): Remedy {
+export function remedyFor({ step, error }: Failed, surroundings: Surroundings): Remedy {
   const { report, line, unreadStack } = surroundings;
   const again = ["pulumi-vpcep", ...line.filter((part) => part !== "--json").map(quoted)].join(" ");
   if (unreadStack !== undefined && isMissing(step, report)) {
@@ -44,10 +34,10 @@ export function remedyFor(
 }
 
 /** Whether what the step needs is nowhere to be found. */
-function isMissing(step: StepName, { settings, credential }: SettingsReport): boolean {
+function isMissing(step: StepName, { settings, kind }: SettingsReport): boolean {
   return step === "settings"
     ? settings["region"]?.value === null
-    : step === "credential" && credential?.kind === "metadata";
+    : step === "credential" && kind === "metadata";
 }
 
 const remedies: Readonly<Record<StepName, (known: Known) => Remedy | undefined>> = {
@@ -61,7 +51,6 @@ const remedies: Readonly<Record<StepName, (known: Known) => Remedy | undefined>>
       : undefined;
   },
   credential({ report, error, stack }) {
-    const { credential, configuration } = report;
     const missing = /, but (\S+) is not: /.exec(error.message)?.[1];
     if (missing !== undefined) {
       return { type: [toSet(missing, "...", stack)] };
@@ -71,23 +60,23 @@ const remedies: Readonly<Record<StepName, (known: Known) => Remedy | undefined>>
         stack === undefined ? ["HW_ACCESS_KEY", "HW_SECRET_KEY"] : ["vpcep:accessKey", "vpcep:secretKey"];
       return { type: names.map((name) => toSet(name, "...", stack)) };
     }
-    const names = credential?.from.split(", ").filter(isSettable) ?? [];
+    const names = report.credentials[0]?.from.split(", ").filter(isSettable) ?? [];
     if (error.code === "VPCEP_AUTH" && names.length > 0) {
       return { type: names.map((name) => toSet(name, "...", stack)) };
     }
-    return error.code === "VPCEP_CONFIG" || error.code === "VPCEP_AUTH"
-      ? undefined
-      : {
+    return error.code === "VPCEP_CONNECTION" || error.code === "VPCEP_TIMEOUT"
+      ? {
           say: "To see whether this machine reaches IAM, type",
-          type: [`curl -v ${configuration?.authUrl}/v3`],
-        };
+          type: [`curl -v ${report.authUrl}/v3`],
+        }
+      : undefined;
   },
   project({ report, rightProject, stack }) {
     const origin = report.settings["projectId"]?.origin ?? "";
     return { type: [toSet(isSettable(origin) ? origin : "HW_PROJECT_ID", rightProject ?? "...", stack)] };
   },
   host({ report, error, again }) {
-    const { endpoint = "" } = report.configuration ?? {};
+    const { endpoint = "" } = report;
     if (error.code === "VPCEP_CONFIG") {
       return undefined;
     }
@@ -105,7 +94,7 @@ const remedies: Readonly<Record<StepName, (known: Known) => Remedy | undefined>>
       : { say: "To see whether this machine reaches it, type", type: [`curl -v ${endpoint}/`] };
   },
   permission({ report, again }) {
-    const orToken = report.credential?.kind === "token" ? ", or take a token of this project" : "";
+    const orToken = report.kind === "token" ? ", or take a token of this project" : "";
     return { say: `Have the permission given${orToken}, and type`, type: [again] };
   },
   service() {

@@ -1,21 +1,19 @@
 // Which settings the doctor finds, each with where it came from, as far as they can be told even when something is
-// missing. Sends nothing; called by doctor.ts.
-import {
-  type Configuration,
-  chooseFor,
-  findAskedAccount,
-  resolveConfiguration,
-} from "../client/configuration";
+// missing. Sends nothing; called by index.ts.
+import { chooseFor, findAskedAccount, resolveConfiguration } from "../client/configuration";
+import type { Configuration } from "../client/configurationTypes";
+import { agencyOf } from "../credentials/assumedRole";
 import { credentialKeys } from "../credentials/chain";
-import type { Credential } from "../credentials/credential";
+import type { Authentication } from "../credentials/chosen";
 import { VpcepError } from "../errors/errors";
 import { readProxies, routeTo } from "../http/proxy";
 import { accountSources, configuredAccounts } from "../settings/accounts";
+import { configurationSource, environmentSource } from "../settings/families";
 import { homeFolder } from "../settings/files";
-import { type AskedPlace, resolveSettings, type Settings } from "../settings/settings";
+import { resolveSettings } from "../settings/settings";
+import type { AskedPlace, Settings } from "../settings/settingsTypes";
 import {
-  configurationSource,
-  environmentSource,
+  type FoundSetting,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
@@ -24,25 +22,8 @@ import {
   settingsTable,
 } from "../settings/table";
 import type { CommandRun } from "./commandLine";
+import type { ReportedSetting, SettingsReport } from "./findings";
 import type { StackConfiguration } from "./stackConfiguration";
-
-/** A setting that is used, and where it came from. */
-export interface ReportedSetting {
-  readonly value: string | null;
-  readonly origin: string | null;
-}
-
-/** All that can be told of the settings. */
-export interface SettingsReport {
-  /** Every setting but those of the credential, and the proxy that VPCEP would be asked through. */
-  readonly settings: Readonly<Record<string, ReportedSetting>>;
-  readonly credential: Credential | undefined;
-  /** What is wrong, the worst first. */
-  readonly problems: readonly { readonly step: "settings" | "credential"; readonly error: VpcepError }[];
-  /** Where nothing is wrong. */
-  readonly configuration: Configuration | undefined;
-  readonly secrets: readonly string[];
-}
 
 /** The options of a command line as a source of settings, which beats all others. */
 export function optionSource(settings: CommandRun["settings"]): SettingFamily[] {
@@ -67,8 +48,8 @@ export function askedPlace({ settings, others }: CommandRun): AskedPlace {
 export function reportSettings(
   run: CommandRun,
   { get, secretNames, problem }: StackConfiguration,
-): SettingsReport {
-  const problems: Record<SettingsReport["problems"][number]["step"], VpcepError[]> = {
+): { readonly report: SettingsReport; readonly configuration: Configuration | undefined } {
+  const problems: Record<"settings" | "credential", VpcepError[]> = {
     settings: problem ? [problem] : [],
     credential: [],
   };
@@ -83,30 +64,56 @@ export function reportSettings(
   const asked = askedPlace(run);
   const accounts = attempt(() => configuredAccounts(given), noting("settings")) ?? [];
   const account = attempt(() => findAskedAccount(asked, given, home), noting("settings"));
-  const told = (known: Pick<SettingsReport, "settings" | "credential">, sources: SettingSources) => {
+  const told = (
+    settings: SettingsReport["settings"],
+    sources: SettingSources,
+    authentication?: Authentication,
+    resolved?: Settings,
+  ) => {
     const all = (["settings", "credential"] as const).flatMap((step) =>
       problems[step].map((error) => ({ step, error })),
     );
-    return {
-      ...known,
+    const report: SettingsReport = {
+      settings,
+      credentials: chainOf(authentication),
+      kind: authentication?.credential.kind,
+      endpoint: resolved?.endpoint,
+      authUrl: resolved?.authUrl,
       problems: all,
-      configuration: all.length > 0 ? undefined : resolveConfiguration(asked, given, home),
       secrets: secretsOf([...given, ...sources, accounts.map(({ family }) => family)]),
     };
+    return { report, configuration: all.length > 0 ? undefined : resolveConfiguration(asked, given, home) };
   };
   if (asked.account !== undefined && !account) {
     // Nothing that is set is this account's.
-    return told({ settings: {}, credential: undefined }, []);
+    return told({}, []);
   }
-  const chosen = attempt(() => chooseFor(account, given, home), noting("credential"));
+  const chosen = attempt(
+    () => chooseFor(account, given, { home, environment: process.env }),
+    noting("credential"),
+  );
+  const { authentication } = chosen ?? {};
   const sources = chosen?.sources ?? (account ? accountSources(account, given) : given);
-  const resolved = attempt(() => resolveSettings(asked, sources, home, account), noting("settings"));
+  const resolved = attempt(
+    () => resolveSettings(asked, sources, home, authentication?.role, account),
+    noting("settings"),
+  );
   const settings = {
     account: { value: asked.account ?? null, origin: asked.account === undefined ? null : "--account" },
     ...describe(sources, resolved, secretNames),
     proxy: proxyTo(resolved?.endpoint),
   };
-  return told({ settings, credential: chosen?.credential }, sources);
+  return told(settings, sources, authentication, resolved);
+}
+
+/** Who asks in turn: the credential that was given, then each role that is assumed. */
+function chainOf(authentication: Authentication | undefined): SettingsReport["credentials"] {
+  if (!authentication) {
+    return [];
+  }
+  const { credential, kind, role } = authentication;
+  const hops = role?.hops.map((hop) => ({ who: agencyOf(hop), from: hop.from })) ?? [];
+  return [{ who: kind.label, from: credential.from }, ...hops];
 }
 
 /** The proxy as this host would be asked through it; where the host is not known, as any other would be. */
@@ -159,18 +166,32 @@ function describe(
   const find = searcher(sources.flat());
   const region = find("region")?.value;
   const values: Readonly<Record<string, unknown>> = { ...resolved };
-  const origins: Readonly<Record<string, string>> = { ...resolved?.origins };
   const described = (key: SettingKey): ReportedSetting => {
-    const found = find(key, region);
-    if (found) {
-      const isSecret = secretNames.includes(found.from);
-      return { value: isSecret ? "[secret]" : withoutParts(found.value), origin: found.from };
-    }
-    const value = values[key];
-    return typeof value === "string" || typeof value === "number"
-      ? { value: String(value), origin: origins[key] ?? "default" }
-      : { value: null, origin: null };
+    const { value = null, origin = null } = (resolved && placeOf(resolved)[key]) ??
+      foundSetting(find(key, region)) ?? { value: textOf(values[key]), origin: "default" };
+    const isSecret = value !== null && secretNames.includes(origin ?? "");
+    return isSecret ? { value: "[secret]", origin } : { value, origin: value === null ? null : origin };
   };
   const keys = (Object.keys(settingsTable) as SettingKey[]).filter((key) => !credentialKeys.has(key));
   return Object.fromEntries(keys.map((key) => [key, described(key)]));
+}
+
+/** Where a lookup goes, which follows from more than what is set. */
+function placeOf({ origins, ...settings }: Settings): { readonly [Key in SettingKey]?: ReportedSetting } {
+  const { region, projectId, projectName, endpoint, authUrl } = settings;
+  return {
+    region: { value: region, origin: origins.region },
+    projectId: { value: projectId ?? null, origin: origins.project },
+    projectName: { value: projectName, origin: projectId === undefined ? origins.project : "default" },
+    endpoint: { value: endpoint, origin: origins.endpoint },
+    authUrl: { value: authUrl, origin: origins.authUrl },
+  };
+}
+
+function foundSetting(found: FoundSetting | undefined): ReportedSetting | undefined {
+  return found && { value: withoutParts(found.value), origin: found.from };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
 }

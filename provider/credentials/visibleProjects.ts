@@ -3,7 +3,7 @@
 import { errorOfUnusable } from "../errors/answerErrors";
 import { describeIssues } from "../schema/fields";
 import { projectsSchema } from "../schema/identity";
-import type { SendIdentityRequest } from "./identityApi";
+import type { SendIdentityRequest } from "./kinds/identityApi";
 
 /** A project, as IAM knows it. */
 export interface VisibleProject {

@@ -3,16 +3,17 @@
 // is above may enter. Called by attempt.ts and metadata.ts.
 import type { Dispatcher } from "undici";
 import { decode, decodeWhatGoes, decorationBytes, tooLarge } from "./bodies";
-import { type Connection, type Dispatchers, httpBounds } from "./dispatchers";
+import { httpBounds } from "./bounds";
+import type { Connection, Connections } from "./connection";
 import { HttpProblem, problemOf } from "./httpProblem";
 import { type AnswerHeaders, type HttpAnswer, type HttpRequest, headerOf } from "./message";
 
 /** Sends requests over the connections of one session. */
 export class HttpTransport {
-  readonly #dispatchers: Dispatchers;
+  readonly #connections: Connections;
 
-  constructor(dispatchers: Dispatchers) {
-    this.#dispatchers = dispatchers;
+  constructor(connections: Connections) {
+    this.#connections = connections;
   }
 
   /**
@@ -38,10 +39,10 @@ export class HttpTransport {
     const sentAt = Date.now();
     let connection: Connection | undefined;
     try {
-      connection = this.#dispatchers.take(origin);
+      connection = this.#connections.take(origin);
       const { status, headers, body, isWhole } = await exchange.run(connection.dispatcher, request);
       if (isWhole) {
-        this.#dispatchers.giveBack(connection);
+        this.#connections.giveBack(connection);
         connection = undefined;
       }
       const coding = headerOf(headers, "content-encoding");
@@ -61,7 +62,7 @@ export class HttpTransport {
       throw signal.aborted ? signal.reason : problemOf(error, new URL(origin).host, stale);
     } finally {
       // Whatever did not come to its end takes its connection with it, made or not.
-      void (connection && this.#dispatchers.end(connection));
+      void (connection && this.#connections.end(connection));
       timers.forEach(clearTimeout);
       signal.removeEventListener("abort", cancel);
     }
@@ -69,7 +70,7 @@ export class HttpTransport {
 
   /** Ends every connection at once. */
   async close(): Promise<void> {
-    await this.#dispatchers.close();
+    await this.#connections.close();
   }
 }
 

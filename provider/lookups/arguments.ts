@@ -1,5 +1,5 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
-// (resolved outputs, before anything is sent).
+// (resolved outputs, before anything is sent). Long for all rules together.
 import { describeValue } from "../errors/describeValue";
 import type { ArgumentRule, LookupArgument, LookupDefinition } from "./definition";
 

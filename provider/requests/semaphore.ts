@@ -1,6 +1,5 @@
 // A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection.
-// Kept by session.ts for each host, used by attempt.ts.
-import { httpBounds } from "../http/dispatchers";
+// A leaf; kept by session.ts for each host, used by attempt.ts.
 
 /** A permit, or a place in the queue for one. Disposed of in either state, it is gone, once and for all. */
 export interface Permit extends Disposable {
@@ -57,10 +56,10 @@ export class Semaphore {
 const byOrigin = new Map<string, Semaphore>();
 
 /** The permits for connections to an origin, which all sessions of the process share. */
-export function connectionsTo(origin: string): Semaphore {
+export function connectionsTo(origin: string, most: number): Semaphore {
   let connections = byOrigin.get(origin);
   if (!connections) {
-    connections = new Semaphore(httpBounds.connections);
+    connections = new Semaphore(most);
     byOrigin.set(origin, connections);
   }
   return connections;

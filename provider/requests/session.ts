@@ -1,11 +1,13 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
 // Opened by createClient.ts, dynamic/read.ts and the command; used by attempt.ts and client.ts.
-import type { Credential } from "../credentials/credential";
+import type { SentCredential } from "../credentials/kinds/credential";
 import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets, textsOf } from "../errors/redaction";
+import { type AuthorityFile, readCertificates } from "../http/authorities";
+import { httpBounds } from "../http/bounds";
 import { Deadline } from "../http/deadline";
-import { type AuthorityFile, Dispatchers } from "../http/dispatchers";
+import { Dispatchers } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
 import { proxySecrets, readProxies } from "../http/proxy";
 import { HostClock } from "./clock";
@@ -28,12 +30,12 @@ export interface HostState {
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
 export function openSession(caFile: AuthorityFile | undefined): Session {
-  const session = new Session(new HttpTransport(new Dispatchers(caFile)));
+  const session = new Session(new HttpTransport(new Dispatchers(caFile && readCertificates(caFile))));
   session.keepSecret(proxySecrets(readProxies(process.env)));
   return session;
 }
 
-/** Shared by all lookups that have the same configuration and environment. */
+/** Shared by all lookups of one account that have the same configuration and environment. */
 export class Session {
   readonly transport: HttpTransport;
   readonly budget = new RetryBudget();
@@ -42,7 +44,7 @@ export class Session {
   readonly #hosts = new Map<string, HostState>();
   readonly #values = new Map<string, unknown>();
   #lastGate:
-    | { readonly credential: Credential; readonly origin: string; readonly gate: CredentialGate }
+    | { readonly credential: SentCredential; readonly origin: string; readonly gate: CredentialGate }
     | undefined;
 
   #lookups = 0;
@@ -51,6 +53,11 @@ export class Session {
 
   constructor(transport: HttpTransport) {
     this.transport = transport;
+  }
+
+  /** A session that shares the connections of this one, and nothing else. */
+  beside(): Session {
+    return new Session(this.transport);
   }
 
   /** Takes note that a lookup runs, until it is disposed of. */
@@ -105,14 +112,15 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      state = { host, connections: connectionsTo(origin), throttled: undefined, clock: new HostClock() };
+      const connections = connectionsTo(origin, httpBounds.connections);
+      state = { host, connections, throttled: undefined, clock: new HostClock() };
       this.#hosts.set(origin, state);
     }
     return state;
   }
 
   /** The standing of a credential: a token has one with each host, anything else one with the whole cloud. */
-  gate(credential: Credential, origin: string): CredentialGate {
+  gate(credential: SentCredential, origin: string): CredentialGate {
     const known = this.#lastGate;
     if (known?.credential === credential && known.origin === origin) {
       return known.gate;

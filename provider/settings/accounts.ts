@@ -3,18 +3,10 @@
 import { describeValue, onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { JsonProblem, parseJson } from "../http/json";
+import { type Account, accountKeys, inheritedKeys } from "./account";
+import { configurationFamily } from "./families";
 import { profileFamily, profileNames } from "./profile";
-import {
-  type Account,
-  accountKeys,
-  configurationFamily,
-  findSetting,
-  inheritedKeys,
-  type SettingFamily,
-  type SettingKey,
-  type SettingSources,
-  searcher,
-} from "./table";
+import { findSetting, type SettingFamily, type SettingKey, type SettingSources, searcher } from "./table";
 
 /** Somewhere that accounts may be found. */
 interface AccountPlace {
@@ -56,9 +48,9 @@ export function accountSources({ family }: Account, sources: SettingSources): Se
     inherited.add("sharedConfigFile");
   }
   const rest = sources.map((families) =>
-    families.map((other) => ({
-      ...other,
-      namesOf: (key: SettingKey, region: string) => (inherited.has(key) ? other.namesOf(key, region) : []),
+    families.map(({ get, namesOf }) => ({
+      get,
+      namesOf: (key: SettingKey, region: string) => (inherited.has(key) ? namesOf(key, region) : []),
     })),
   );
   return [[family], ...rest];

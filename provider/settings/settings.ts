@@ -5,45 +5,24 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
+import type { Account } from "./account";
 import { inHome } from "./files";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
-import { type ConfiguredProject, checkAuthUrl, configuredEndpoint, configuredProject } from "./place";
-import { type Account, type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
+import { checkAuthUrl, configuredEndpoint, configuredProject, projectToAsk } from "./place";
+import type { AskedPlace, Settings } from "./settingsTypes";
+import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
 
-/** What a lookup itself asks for; beats every source. */
-export interface AskedPlace {
-  /** The name of an account; undefined for the default one. */
-  readonly account?: string | undefined;
-  readonly region?: string | undefined;
-  readonly projectId?: string | undefined;
+/** The project that a role names in the account that it enters; one that is none names the region's own. */
+export interface EnteredProject {
+  readonly delegatedProject: FoundSetting | undefined;
 }
 
-/** Settings, checked. */
-export interface Settings {
-  /** The named account that these are of; undefined for the default one. */
-  readonly account: string | undefined;
-  readonly region: string;
-  /** Undefined where IAM is to be asked for it, by the name. */
-  readonly projectId: string | undefined;
-  readonly projectName: string;
-  /** The origin of VPCEP. */
-  readonly endpoint: string;
-  /** The origin of IAM. */
-  readonly authUrl: string;
-  readonly metadataEndpoint: string;
-  readonly caFile: FoundSetting | undefined;
-  readonly attemptTimeoutMs: number;
-  readonly timeoutMs: number;
-  readonly maxAttempts: number;
-  /** Where each of these came from, as an error calls it. */
-  readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
-}
-
-/** Resolves and checks every setting of a lookup but its credential. */
+/** Resolves and checks every setting of a lookup but its credential; `entered` where a role enters another account. */
 export function resolveSettings(
   asked: AskedPlace,
   sources: SettingSources,
   home: string | undefined,
+  entered?: EnteredProject,
   account?: Account,
 ): Settings {
   const find = searcher(sources.flat());
@@ -56,10 +35,13 @@ export function resolveSettings(
     );
   }
   check(region, regionProblem(region.value));
-  const project: ConfiguredProject =
+  const endpoint = configuredEndpoint(sources, region, find("region"));
+  const project = projectToAsk(
     asked.projectId === undefined
-      ? configuredProject(sources, region, find("region"))
-      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
+      ? configuredProject(sources, region, find("region"), entered)
+      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } },
+    endpoint,
+  );
   if (project.projectId) {
     check(project.projectId, idProblem("projectId", project.projectId.value));
   }
@@ -68,8 +50,7 @@ export function resolveSettings(
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const endpoint = configuredEndpoint(sources, region, find("region"));
-  const authUrl = find("authUrl");
+  const [authUrl, stsUrl] = [find("authUrl"), find("stsUrl")];
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");
   return {
@@ -79,6 +60,7 @@ export function resolveSettings(
     projectName: project.projectName?.value ?? region.value,
     endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
     authUrl: authUrl ? checkAuthUrl(authUrl, region) : iamOrigin(region.value, cloud),
+    stsUrl: stsUrl ? checkOrigin(stsUrl.value, stsUrl.from) : stsOrigin(region.value, cloud),
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)

@@ -6,7 +6,7 @@ import { describeValue } from "../../provider/errors/describeValue";
 import type { FunctionOptions, Listeners, runFunction } from "../../provider/functions/run";
 import { argumentsProblem, given } from "../../provider/lookups/arguments";
 import type { LookupDefinition } from "../../provider/lookups/definition";
-import { type DependsOn, hasPending, isPending, onceCreated } from "../dependencies";
+import { type DependsOn, hasPending, isPending, onceCreated, pendingPath } from "../dependencies";
 import type { Caller } from "../lookupResource";
 import { resolve } from "../question";
 
@@ -34,11 +34,11 @@ export async function invoke<Result>(
   caller: Caller,
 ): Promise<Result> {
   const { getter } = definition;
-  const pending = pendingPath(args, "the first argument");
+  const pending = pendingPath(args);
   const problem =
     pending === undefined
       ? callProblem(definition, args, opts, ["signal"])
-      : `${pending} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
+      : `${pending || "the first argument"} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
   if (problem !== undefined) {
     throw malformed(`${getter}: ${problem}`, caller);
   }
@@ -66,20 +66,6 @@ export function invokeOutput<Result>(
   return known.apply(([args, secretArguments]) =>
     run<Result>(definition, args, { secretArguments }),
   ) as pulumi.Output<Result>;
-}
-
-/** Where in a value something is known later only, or undefined. */
-function pendingPath(value: unknown, path: string): string | undefined {
-  if (isPending(value)) {
-    return path;
-  }
-  for (const [name, part] of Object.entries(isObject(value) ? value : {})) {
-    const pending = pendingPath(part, name);
-    if (pending !== undefined) {
-      return pending;
-    }
-  }
-  return undefined;
 }
 
 /** What is wrong with the arguments of a call or with its options, or undefined when nothing is. */

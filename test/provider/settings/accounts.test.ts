@@ -3,12 +3,18 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Configuration, resolveConfiguration } from "../../../provider/client/configuration";
-import type { AskedPlace } from "../../../provider/settings/settings";
-import { configurationSource, environmentSource } from "../../../provider/settings/table";
+import { resolveConfiguration } from "../../../provider/client/configuration";
+import type { Configuration } from "../../../provider/client/configurationTypes";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
+import type { AskedPlace } from "../../../provider/settings/settingsTypes";
 import { errorOf, everythingOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
+
+/** A configuration, with the credential in it. */
+interface Resolved extends Omit<Configuration, "authentication"> {
+  readonly credential: { readonly kind: string; readonly from: string; readonly [part: string]: unknown };
+}
 
 /** The default account, which has everything. */
 const defaults: Values = {
@@ -49,7 +55,7 @@ describe("a named account", () => {
     accounts: unknown,
     asked: AskedPlace = { account: "prod" },
     values: Values = {},
-  ): Configuration {
+  ): Resolved {
     const all: Values = {
       ...defaults,
       ...(accounts === undefined
@@ -57,11 +63,12 @@ describe("a named account", () => {
         : { "vpcep:accounts": typeof accounts === "string" ? accounts : JSON.stringify(accounts) }),
       ...values,
     };
-    return resolveConfiguration(
+    const { authentication, ...configuration } = resolveConfiguration(
       asked,
       [configurationSource((name) => all[name]), environmentSource(all)],
       home,
     );
+    return { ...configuration, credential: authentication.credential as Resolved["credential"] };
   }
 
   async function refusal(accounts: unknown, asked?: AskedPlace, values?: Values): Promise<string> {
@@ -80,6 +87,7 @@ describe("a named account", () => {
       projectName: "eu-nl",
       endpoint: "https://vpcep.eu-nl.otc.t-systems.com",
       authUrl: "https://iam.eu-nl.otc.t-systems.com",
+      stsUrl: undefined,
       credential: {
         kind: "keys",
         accessKey: "PRODKEY",
@@ -157,9 +165,9 @@ describe("a named account", () => {
     const { credential } = resolve(text);
     assert.deepEqual(credential, {
       kind: "password",
-      userName: "12345678901234567890",
+      user: { name: "12345678901234567890" },
       password: "true",
-      domainName: "42",
+      domain: { name: "42" },
       from: "vpcep:accounts.prod.userName, vpcep:accounts.prod.password, vpcep:accounts.prod.domainName",
     });
   });
@@ -197,13 +205,10 @@ describe("a named account", () => {
       write(".hcloud/config.json", hcloud);
       write(".huaweicloud/credentials", ini);
       const { credential, region, projectId } = resolve(undefined);
-      assert.deepEqual(
-        [credential.kind === "keys" && credential.accessKey, region, projectId],
-        ["PROFILEKEY", "eu-nl", undefined],
-      );
+      assert.deepEqual([credential["accessKey"], region, projectId], ["PROFILEKEY", "eu-nl", undefined]);
       const team = resolve(undefined, { account: "team", region: "eu-de" });
       assert.deepEqual(
-        [team.credential.kind === "keys" && team.credential.secretKey, team.projectId, team.endpoint],
+        [team.credential["secretKey"], team.projectId, team.endpoint],
         ["ini-secret", "p1", "https://vpcep.eu-de.otc.t-systems.com"],
       );
       assert.deepEqual([...team.secrets].sort(), ["default-secret", "default-token", "ini-secret"]);
@@ -227,7 +232,7 @@ describe("a named account", () => {
       const entry = { profile: "prod", endpoint: "https://vpcep.eu-nl.example.com" };
       const named = resolve({ alias: entry }, { account: "alias" });
       assert.deepEqual(
-        [named.credential.kind === "keys" && named.credential.accessKey, named.region, named.endpoint],
+        [named.credential["accessKey"], named.region, named.endpoint],
         ["PROFILEKEY", "eu-nl", "https://vpcep.eu-nl.example.com"],
       );
       const shared = resolve(
@@ -235,12 +240,12 @@ describe("a named account", () => {
         { account: "alias" },
         { HW_SHARED_CONFIG_FILE: file },
       );
-      assert.equal(shared.credential.kind === "keys" && shared.credential.accessKey, "INIKEY");
+      assert.equal(shared.credential["accessKey"], "INIKEY");
       const own = resolve(
         { alias: { profile: "team", region: "eu-de", sharedConfigFile: "~/team.ini" } },
         { account: "alias" },
       );
-      assert.equal(own.credential.kind === "keys" && own.credential.accessKey, "INIKEY");
+      assert.equal(own.credential["accessKey"], "INIKEY");
     });
 
     it("is refused where there is another of that name, with both places", async () => {

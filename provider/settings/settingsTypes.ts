@@ -1,0 +1,33 @@
+// The settings of a lookup, as whoever uses them gets them. Types alone; made by settings.ts.
+import type { FoundSetting } from "./table";
+
+/** What a lookup itself asks for; beats every source. */
+export interface AskedPlace {
+  /** The name of an account; undefined for the default one. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly projectId?: string | undefined;
+}
+
+/** Settings, checked. */
+export interface Settings {
+  /** The named account that these are of; undefined for the default one. */
+  readonly account: string | undefined;
+  readonly region: string;
+  /** Undefined where IAM is to be asked for it, by the name. */
+  readonly projectId: string | undefined;
+  readonly projectName: string;
+  /** The origin of VPCEP. */
+  readonly endpoint: string;
+  /** The origin of IAM. */
+  readonly authUrl: string;
+  /** The origin of STS; undefined where the cloud has none. */
+  readonly stsUrl: string | undefined;
+  readonly metadataEndpoint: string;
+  readonly caFile: FoundSetting | undefined;
+  readonly attemptTimeoutMs: number;
+  readonly timeoutMs: number;
+  readonly maxAttempts: number;
+  /** Where each of these came from, as an error calls it. */
+  readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
+}
