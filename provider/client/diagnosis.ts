@@ -1,9 +1,7 @@
 // The steps before a lookup's own request, one at a time, so that the command's doctor can tell which of them fails.
 // Made by client.ts for each client.
-import type { Authentication } from "../credentials/chosen";
 import type { CredentialProvider } from "../credentials/kinds/credential";
 import type { IdentityApi } from "../credentials/kinds/identityApi";
-import { projectOf } from "../credentials/project";
 import { type VisibleProject, visibleProjects } from "../credentials/visibleProjects";
 import { errorOfTimeout } from "../errors/answerErrors";
 import { Deadline, DeadlinePassed } from "../http/deadline";
@@ -12,18 +10,19 @@ import type { Settings } from "../settings/settingsTypes";
 
 /** What the steps are made with: what every lookup of the client is made with. */
 export interface DiagnosisParts {
-  readonly settings: Settings;
-  readonly authentication: Authentication;
   readonly session: Session;
   readonly provider: CredentialProvider;
   readonly identity: IdentityApi;
+  findProject(deadline: Deadline): Promise<string>;
 }
 
 /** The steps before a request. Each fails with a `VpcepError` that names no lookup. */
 export class Diagnosis {
+  readonly #settings: Settings;
   readonly #parts: DiagnosisParts;
 
-  constructor(parts: DiagnosisParts) {
+  constructor(settings: Settings, parts: DiagnosisParts) {
+    this.#settings = settings;
     this.#parts = parts;
   }
 
@@ -35,34 +34,25 @@ export class Diagnosis {
 
   /** The project that is asked. */
   async findProject(): Promise<string> {
-    const { settings, authentication, provider, identity } = this.#parts;
-    return (
-      settings.projectId ??
-      this.#step((deadline) => projectOf(authentication, settings, provider, identity, deadline))
-    );
+    return this.#settings.projectId ?? this.#step((deadline) => this.#parts.findProject(deadline));
   }
 
   /** All projects that IAM shows the credential. */
   async listProjects(): Promise<readonly VisibleProject[]> {
-    const { settings, provider, identity } = this.#parts;
+    const { provider, identity } = this.#parts;
+    const { authUrl } = this.#settings;
     return this.#step((deadline) =>
       deadline.wait(
         "waiting for the projects",
-        visibleProjects(settings.authUrl, identity.sendWith(provider)),
-        new URL(settings.authUrl).host,
+        visibleProjects(authUrl, identity.sendWith(provider)),
+        new URL(authUrl).host,
       ),
     );
   }
 
-  /** When the credential that asks VPCEP ends, in milliseconds since 1970; undefined where it does not. */
-  get credentialEndsAt(): number | undefined {
-    return this.#parts.provider.chain().at(-1)?.expiresAt;
-  }
-
   /** How far the clock of VPCEP's host is ahead of this machine's, in milliseconds, as far as its answers have told. */
   get clockDifferenceMs(): number {
-    const { settings, session } = this.#parts;
-    return session.host(settings.endpoint).clock.differenceMs;
+    return this.#parts.session.host(this.#settings.endpoint).clock.differenceMs;
   }
 
   /** What somebody else wrote, fit to be shown. */
@@ -71,10 +61,9 @@ export class Diagnosis {
   }
 
   async #step<Value>(work: (deadline: Deadline) => Promise<Value>): Promise<Value> {
-    const { settings, session } = this.#parts;
-    using _running = session.lookup();
+    using _running = this.#parts.session.lookup();
     try {
-      return await work(new Deadline(settings.timeoutMs));
+      return await work(new Deadline(this.#settings.timeoutMs));
     } catch (error) {
       throw error instanceof DeadlinePassed ? errorOfTimeout(error, 0) : error;
     }

@@ -12,10 +12,10 @@ export interface Tried {
     authenticate(): Promise<void>;
     findProject(): Promise<string>;
     listProjects(): Promise<readonly { readonly id: string; readonly name: string }[]>;
-    readonly credentialEndsAt: number | undefined;
     readonly clockDifferenceMs: number;
     quoted(text: string): string;
   };
+  credentialChain(): readonly { readonly expiresAt: number | undefined }[];
   run(definition: LookupDefinition, args: ArgumentValues): Promise<{ readonly outputs: OutputValues }>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function examine(
     client = open();
     tried = "credential";
     await client.diagnosis.authenticate();
-    const { credentialEndsAt: endsAt } = client.diagnosis;
+    const endsAt = client.credentialChain().at(-1)?.expiresAt;
     if (endsAt !== undefined) {
       // It was issued, so that it is a good one.
       passed.set("credential", `until ${new Date(endsAt).toISOString()}`);

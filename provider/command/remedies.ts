@@ -64,16 +64,12 @@ const remedies: Readonly<Record<StepName, (known: Known) => Remedy | undefined>>
     if (error.code === "VPCEP_AUTH" && names.length > 0) {
       return { type: names.map((name) => toSet(name, "...", stack)) };
     }
-    return error.code === "VPCEP_CONNECTION" || error.code === "VPCEP_TIMEOUT"
-      ? {
-          say: "To see whether this machine reaches IAM, type",
-          type: [`curl -v ${report.authUrl}/v3`],
-        }
-      : undefined;
+    return remedyOfIam(error, report);
   },
-  project({ report, rightProject, stack }) {
+  project({ report, error, rightProject, stack }) {
     const origin = report.settings["projectId"]?.origin ?? "";
-    return { type: [toSet(isSettable(origin) ? origin : "HW_PROJECT_ID", rightProject ?? "...", stack)] };
+    const name = isSettable(origin) ? origin : "HW_PROJECT_ID";
+    return remedyOfIam(error, report) ?? { type: [toSet(name, rightProject ?? "...", stack)] };
   },
   host({ report, error, again }) {
     const { endpoint = "" } = report;
@@ -101,6 +97,13 @@ const remedies: Readonly<Record<StepName, (known: Known) => Remedy | undefined>>
     return { say: "To see which services there are, type", type: ["pulumi-vpcep list"] };
   },
 };
+
+/** What to do about an IAM that has not answered. */
+function remedyOfIam({ code }: Failed["error"], { authUrl }: SettingsReport): Remedy | undefined {
+  return code === "VPCEP_CONNECTION" || code === "VPCEP_TIMEOUT"
+    ? { say: "To see whether this machine reaches IAM, type", type: [`curl -v ${authUrl}/v3`] }
+    : undefined;
+}
 
 /** What pulumi says when it does not tell a stack's configuration, and what to type then. */
 const pulumiRemedies: readonly (readonly [RegExp, string])[] = [

@@ -140,7 +140,7 @@ describe("the package", () => {
       "pulumi-vpcep needs Node 22.19 or newer, and this is 22.18.0: put a newer `node` first on PATH [VPCEP_CONFIG]";
     for (const code of [
       `import("pulumi-vpcep/provider").catch((error) => console.error(error.stack))`,
-      `require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
+      `process.argv = ["node", "main", "quotas"]; require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
     ]) {
       const { stderr } = spawnSync(process.execPath, ["-e", old + code], { cwd: folder, encoding: "utf8" });
       assert.equal(stderr, `${message}\n`);
