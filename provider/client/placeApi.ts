@@ -1,7 +1,8 @@
 // What one run of a lookup asks of its place: requests there, in its project, and what may be said of them.
 // Called by client.ts for every run, which sends the requests.
+
+import { httpBounds } from "../http/bounds";
 import type { Deadline } from "../http/deadline";
-import { httpBounds } from "../http/dispatchers";
 import type { LookupApi, LookupRequest } from "../reading/lookupApi";
 import { requestIdOf } from "../requests/answers";
 import type { ApiRequest } from "../requests/apiRequest";

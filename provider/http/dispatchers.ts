@@ -1,97 +1,132 @@
 // The connections of one session: TLS, certificate authorities, proxies; each is one place, which is gone as soon as it is
 // given up. Used by http.ts.
 // Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
-import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
-import { getCACertificates } from "node:tls";
-import { buildConnector, Client, type Dispatcher, errors, ProxyAgent } from "undici";
-import { onOneLine } from "../errors/describeValue";
+import { TLSSocket } from "node:tls";
+import { buildConnector, Client } from "undici";
 import { VpcepError } from "../errors/errors";
+import { type AuthorityFile, secureContextWith } from "./authorities";
+import { httpBounds } from "./bounds";
+import { HttpProblem, type Progress, problemOf, TunnelRefused } from "./httpProblem";
 import { InterimFilter } from "./interim";
-import { readProxies, routeTo } from "./proxy";
+import { proxyAuthorization, type Route, readProxies, routeTo } from "./proxy";
 
-/** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
-export const httpBounds = {
-  connections: 8,
-  connectTimeoutMs: 5_000,
-  answerBytes: 1024 * 1024,
-  listBytes: 16 * 1024 * 1024,
-  answerValues: 20_000,
-  listValues: 250_000,
-  // IAM gives a token in a header, of 64 KiB at most.
-  headerBytes: 96 * 1024,
+const clientOptions = {
+  pipelining: 1,
+  allowH2: false,
+  maxHeaderSize: httpBounds.headerBytes,
+  // The exchange's own timers bound all three, the proxy's answer included, and a body that drips.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  keepAliveMaxTimeout: 30_000,
 } as const;
-
-/** A file of certificate authorities in PEM form, and the setting that names it. */
-export interface AuthorityFile {
-  readonly value: string;
-  readonly from: string;
-}
-
-/** What undici's connectors are told of TLS. */
-type Tls = buildConnector.BuildOptions;
 
 /** A place for one exchange at a time: a connection to one origin, which is made anew when it was idle for too long. */
 export class Connection {
   readonly origin: string;
-  readonly dispatcher: Dispatcher;
-  /** Whether it was made for the exchange that uses it now. */
-  fresh = true;
+  readonly dispatcher: Client;
+  readonly #route: Route;
+  readonly #connector: buildConnector.connector;
+  /** Who is asked for tunnels. */
+  readonly #proxy: Client | undefined;
   readonly #interim = new InterimFilter();
   readonly #sockets = new Set<Socket>();
+  #stage: Progress["stage"] = "host";
+  #certificateAsked = false;
+  #reused = false;
 
-  constructor(origin: string, proxy: URL | undefined, tls: Tls, connector: buildConnector.connector) {
+  constructor(origin: string, route: Route, connector: buildConnector.connector) {
     this.origin = origin;
-    const connect: buildConnector.connector = (where, callback) => {
-      // undici's connector returns the socket it connects, which its types do not say.
-      const socket = connector(where, callback) as unknown as Socket;
-      this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
-    };
-    const options = {
-      pipelining: 1,
-      allowH2: false,
-      maxHeaderSize: httpBounds.headerBytes,
-      // The exchange's own timers bound all three, the proxy's answer included, and a body that drips.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveMaxTimeout: 30_000,
-    };
-    const client = (to: string | URL, by: buildConnector.connector) =>
-      new Client(to, { ...options, connect: this.#noticing(by) });
-    this.dispatcher = proxy
-      ? new ProxyAgent({
-          ...options,
-          uri: proxy.href,
-          requestTls: tls,
-          clientFactory: (to) => new Client(to, { ...options, connect }),
-          factory: (to, tunnel) => client(to, (tunnel as { connect: buildConnector.connector }).connect),
-        })
-      : client(origin, connect);
+    this.#route = route;
+    this.#connector = connector;
+    const address = route.proxy?.address;
+    this.#proxy =
+      address &&
+      new Client(address.origin, {
+        ...clientOptions,
+        // undici would have the name in the certificate be that of the host that is asked for.
+        connect: ({ servername: _, ...where }, callback) => this.#open(where, callback),
+      });
+    this.dispatcher = new Client(origin, {
+      ...clientOptions,
+      connect: (where, callback) => void this.#connect(where, callback),
+    });
   }
 
-  /** A connector that tells this place of the connection it makes. */
-  #noticing(connector: buildConnector.connector): buildConnector.connector {
-    return (where, callback) => {
-      this.fresh = true;
-      connector(where, (...made) => {
-        if (made[1]) {
-          this.#interim.attach(made[1]);
+  async #connect(where: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
+    this.#reused = false;
+    try {
+      const tunnel = this.#proxy && { httpSocket: await this.#tunnel(this.#proxy, where) };
+      this.#open({ ...where, ...tunnel }, (...made) => {
+        const [error, socket] = made;
+        if (socket) {
+          this.#stage = "host";
+          this.#interim.attach(socket);
+          callback(null, socket);
+        } else {
+          callback(this.problemOf(error, true), null);
         }
-        callback(...made);
       });
-    };
+    } catch (error) {
+      callback(this.problemOf(error, true), null);
+    }
+  }
+
+  /** Has a proxy open a tunnel. */
+  async #tunnel(proxy: Client, { host, port }: buildConnector.Options): Promise<Socket> {
+    this.#stage = "proxy";
+    const authority = port ? `${host}` : `${host}:443`;
+    const { statusCode, socket } = await proxy.connect({
+      path: authority,
+      headers: {
+        host: authority,
+        "proxy-connection": "keep-alive",
+        ...proxyAuthorization(this.#route.proxy),
+      },
+    });
+    if (statusCode !== 200) {
+      socket.on("error", () => {}).destroy();
+      throw new TunnelRefused(statusCode);
+    }
+    this.#stage = "tunnel";
+    return socket as Socket;
+  }
+
+  /** Makes a connection that is ended with this place, TCP alone or TLS. */
+  #open(where: buildConnector.Options, callback: buildConnector.Callback): void {
+    // undici's connector returns the socket it connects, which its types do not say.
+    const socket = this.#connector(where, (...made) => {
+      // A client has these from a server that asks for its certificate, and from no other.
+      this.#certificateAsked = socket instanceof TLSSocket && !!socket.getSharedSigalgs()?.length;
+      callback(...made);
+    }) as unknown as Socket;
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
+  }
+
+  /** What an error of the exchange means; `unanswered` is whether nothing of an answer has come. */
+  problemOf(error: unknown, unanswered: boolean): HttpProblem {
+    const { proxy, exception, description } = this.#route;
+    return problemOf(error, {
+      host: new URL(this.origin).host,
+      proxy: proxy?.address && { host: proxy.address.host, from: proxy.from },
+      route: proxy || exception ? description : undefined,
+      stage: this.#stage,
+      certificateAsked: this.#certificateAsked,
+      unanswered,
+      reused: this.#reused,
+    });
   }
 
   /** Makes the place ready for its next exchange. */
   reuse(): void {
-    this.fresh = false;
+    this.#reused = true;
     this.#interim.expectAnswer();
   }
 
   /** Ends it at once, and what is being made for it: undici itself waits for a connection that it makes. */
   async end(): Promise<void> {
-    const ended = this.dispatcher.destroy();
+    const ended = Promise.all([this.dispatcher.destroy(), this.#proxy?.destroy()]);
     for (const socket of this.#sockets) {
       socket.destroy();
     }
@@ -101,7 +136,6 @@ export class Connection {
 
 /** The connections of one session. How many there are to a host at most is up to who sends. */
 export class Dispatchers {
-  readonly #tls: Tls;
   readonly #connector: buildConnector.connector;
   readonly #proxies = readProxies(process.env);
   readonly #all = new Set<Connection>();
@@ -110,14 +144,12 @@ export class Dispatchers {
 
   /** `caFile` holds certificate authorities to trust beside Node's own. */
   constructor(caFile: AuthorityFile | undefined) {
-    this.#tls = {
+    this.#connector = buildConnector({
       rejectUnauthorized: true,
-      minVersion: "TLSv1.2",
+      secureContext: secureContextWith(caFile),
       allowH2: false,
       timeout: 0,
-      ...(caFile ? { ca: [...getCACertificates("default"), readCertificates(caFile)] } : {}),
-    };
-    this.#connector = buildConnector(this.#tls);
+    });
     const { https, http } = this.#proxies;
     for (const proxy of [https, http]) {
       if (proxy?.problem !== undefined) {
@@ -129,14 +161,14 @@ export class Dispatchers {
   /** A connection to an origin, for one exchange: one that is idle, else a new one. */
   take(origin: string): Connection {
     if (this.#closed) {
-      throw new errors.ClientDestroyedError();
+      const host = new URL(origin).host;
+      throw new HttpProblem("refused", `the request to ${host} could not be sent (UND_ERR_DESTROYED)`);
     }
     const idle = this.#idle.get(origin)?.pop();
     if (idle) {
       return idle;
     }
-    const proxy = routeTo(origin, this.#proxies).proxy?.address;
-    const connection = new Connection(origin, proxy, this.#tls, this.#connector);
+    const connection = new Connection(origin, routeTo(origin, this.#proxies), this.#connector);
     this.#all.add(connection);
     return connection;
   }
@@ -163,20 +195,4 @@ export class Dispatchers {
     this.#closed = true;
     await Promise.all([...this.#all].map((connection) => connection.end()));
   }
-}
-
-function readCertificates({ value, from }: AuthorityFile): string {
-  let text = "";
-  try {
-    text = readFileSync(value, "utf8");
-  } catch {
-    // Said below, with the same next step.
-  }
-  if (!text.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new VpcepError(
-      "VPCEP_CONFIG",
-      `${from} must name a file of certificates in PEM form, but ${onOneLine(value)} is none`,
-    );
-  }
-  return text;
 }

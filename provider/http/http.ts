@@ -3,16 +3,33 @@
 // is above may enter. Called by attempt.ts and metadata.ts.
 import type { Dispatcher } from "undici";
 import { decode, decodeWhatGoes, decorationBytes, tooLarge } from "./bodies";
-import { type Connection, type Dispatchers, httpBounds } from "./dispatchers";
-import { HttpProblem, problemOf } from "./httpProblem";
+import { httpBounds } from "./bounds";
+import { HttpProblem } from "./httpProblem";
 import { type AnswerHeaders, type HttpAnswer, type HttpRequest, headerOf } from "./message";
+
+/** A connection, for one exchange at a time. */
+interface Connection {
+  readonly dispatcher: Dispatcher;
+  /** What an error of the exchange means; `unanswered` is whether nothing of an answer has come. */
+  problemOf(error: unknown, unanswered: boolean): HttpProblem;
+}
+
+/** The connections of one session, as dispatchers.ts has them. */
+export interface Connections {
+  take(origin: string): Connection;
+  /** Takes back one whose exchange has had its whole answer. */
+  giveBack(connection: Connection): void;
+  /** Ends one whose exchange was given up or has failed. */
+  end(connection: Connection): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** Sends requests over the connections of one session. */
 export class HttpTransport {
-  readonly #dispatchers: Dispatchers;
+  readonly #connections: Connections;
 
-  constructor(dispatchers: Dispatchers) {
-    this.#dispatchers = dispatchers;
+  constructor(connections: Connections) {
+    this.#connections = connections;
   }
 
   /**
@@ -38,10 +55,10 @@ export class HttpTransport {
     const sentAt = Date.now();
     let connection: Connection | undefined;
     try {
-      connection = this.#dispatchers.take(origin);
+      connection = this.#connections.take(origin);
       const { status, headers, body, isWhole } = await exchange.run(connection.dispatcher, request);
       if (isWhole) {
-        this.#dispatchers.giveBack(connection);
+        this.#connections.giveBack(connection);
         connection = undefined;
       }
       const coding = headerOf(headers, "content-encoding");
@@ -57,11 +74,12 @@ export class HttpTransport {
         receivedAt: Date.now(),
       };
     } catch (error) {
-      const stale = connection !== undefined && !connection.fresh && !exchange.answerBegun;
-      throw signal.aborted ? signal.reason : problemOf(error, new URL(origin).host, stale);
+      throw signal.aborted || !connection
+        ? (signal.reason ?? error)
+        : connection.problemOf(error, !exchange.answerBegun);
     } finally {
       // Whatever did not come to its end takes its connection with it, made or not.
-      void (connection && this.#dispatchers.end(connection));
+      void (connection && this.#connections.end(connection));
       timers.forEach(clearTimeout);
       signal.removeEventListener("abort", cancel);
     }
@@ -69,7 +87,7 @@ export class HttpTransport {
 
   /** Ends every connection at once. */
   async close(): Promise<void> {
-    await this.#dispatchers.close();
+    await this.#connections.close();
   }
 }
 

@@ -2,8 +2,8 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { Credential, CredentialProvider } from "../credentials/credential";
+import { httpBounds } from "../http/bounds";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
-import { httpBounds } from "../http/dispatchers";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
 import { mayHoldMark } from "../schema/marks";
@@ -52,7 +52,7 @@ export async function attempt(
     }
     const { asked, problem } = gate.unanswered;
     const message = `${problem.message}, as another lookup found that tried the credential first`;
-    return { ...end, cause: { problem: { kind: problem.kind, message } }, asked };
+    return { ...end, cause: { problem: { ...problem, message } }, asked };
   }
   const refusal = leave ? undefined : gate.refusal(scope);
   if (refusal) {

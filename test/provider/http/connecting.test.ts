@@ -192,12 +192,12 @@ describe("a connection that is being made", () => {
       [
         "answers no CONNECT",
         () => {},
-        /vpcep\.example\.test gave no whole answer within 0\.3 s, while connecting\. /,
+        /: the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) gave no whole answer within 0\.3 s, while connecting\. /,
       ],
       [
         "hangs up on every CONNECT",
         (socket: Socket) => socket.once("data", () => socket.end()),
-        /: vpcep\.example\.test closed the connection \(UND_ERR_SOCKET\)\. /,
+        /: the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) closed the connection \(UND_ERR_SOCKET\)\. /,
       ],
     ] as const) {
       it(`works at once when a proxy that ${name} is well again`, async () => {

@@ -1,0 +1,12 @@
+// The bounds of one connection and of one answer; the README's section on reliability quotes them. A leaf.
+
+export const httpBounds = {
+  connections: 8,
+  connectTimeoutMs: 5_000,
+  answerBytes: 1024 * 1024,
+  listBytes: 16 * 1024 * 1024,
+  answerValues: 20_000,
+  listValues: 250_000,
+  // IAM gives a token in a header, of 64 KiB at most.
+  headerBytes: 96 * 1024,
+} as const;
