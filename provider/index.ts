@@ -13,5 +13,7 @@ export type {
 export { runCommand } from "./command";
 export { read, refuseCreation } from "./dynamic/read";
 export { VpcepError, type VpcepErrorCode, type VpcepErrorDetails } from "./errors/errors";
+/** @internal */
+export { runFunction } from "./functions/run";
 export type { LookupName } from "./lookups";
 export type { SettingKey } from "./settings/table";

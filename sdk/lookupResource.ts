@@ -3,10 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
 import { describeValue } from "../provider/errors/describeValue";
-import { argumentsProblem, given } from "../provider/lookups/arguments";
+import { argumentsProblem, given, missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
-import { type DependsOn, dependencyIds, resourcesOf } from "./dependencies";
-import { describeCall, hasPending, questionOf } from "./question";
+import { hasPending, onceCreated } from "./dependencies";
+import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
 /** The fields of a record as the outputs of a resource. */
@@ -39,7 +39,7 @@ export class LookupResource extends pulumi.dynamic.Resource {
         lookupProvider,
         name,
         { ...outputs, ...question.inputs },
-        { ...opts, id: onceCreated(question.id, waits, self) },
+        { ...opts, id: onceCreated(question.id, waits, (resource) => resource === self.resource) },
         "vpcep",
         definition.type,
       );
@@ -66,32 +66,30 @@ interface Self {
   resource?: pulumi.Resource;
 }
 
-/** The id once everything has been created that is depended on, or that an argument comes from. */
-function onceCreated(
-  id: pulumi.Input<string>,
-  waits: { readonly args: Record<string, unknown>; readonly dependsOn: DependsOn | undefined },
-  self: Self,
-): pulumi.Input<string> {
-  const sources = hasPending(waits.args) ? [resourcesOf(pulumi.output(waits.args))] : [];
-  const named = waits.dependsOn === undefined ? [] : [waits.dependsOn];
-  const all = [...sources, ...named] as DependsOn[];
-  const isSelf = (resource: pulumi.Resource) => resource === self.resource;
-  if (all.length === 0) {
-    return id;
-  }
-  const created = pulumi.all(all.map((each) => dependencyIds(each, isSelf)));
-  return pulumi.all([id, created]).apply(([known]) => known);
-}
-
 /** Refuses malformed plain arguments with an error whose stack begins at the caller's own line. */
 function checkArguments(definition: LookupDefinition, name: string, args: object, caller: Caller): void {
   const problem =
     typeof name === "string" && name !== ""
-      ? argumentsProblem(definition, given(args ?? {}), hasPending)
-      : `the first argument is the resource's name in the stack, and must be a text that is not empty, but is ${describeValue(name)}`;
+      ? (missingProblem(definition, args) ?? argumentsProblem(definition, given(args ?? {}), hasPending))
+      : nameProblem(definition, name);
   if (problem) {
-    const error = new TypeError(describeCall(definition, name, problem));
+    const error = new TypeError(`${describeCall(definition, name)}: ${problem}`);
     Error.captureStackTrace(error, caller);
     throw error;
   }
+}
+
+function missingProblem(definition: LookupDefinition, args: object): string | undefined {
+  const missing = missingArgument(definition, given(args ?? {}));
+  return (
+    missing &&
+    `${missing} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${missing} })`
+  );
+}
+
+function nameProblem({ getter }: LookupDefinition, name: unknown): string {
+  const problem = `the first argument is the resource's name in the stack, and must be a text that is not empty, but is ${describeValue(name)}`;
+  return typeof name === "object" && name !== null
+    ? `${problem}. The function without a name is ${getter} of "pulumi-vpcep/functions"`
+    : problem;
 }

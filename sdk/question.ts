@@ -2,9 +2,10 @@
 // Used by lookupResource.ts.
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { asRunError } from "../provider/errors/uncaught";
 import { argumentsProblem, given, withoutValue } from "../provider/lookups/arguments";
 import type { LookupDefinition } from "../provider/lookups/definition";
-import { unknownWhereUnread } from "./dependencies";
+import { hasPending, isPending, pathTo, unknownWhereUnread } from "./dependencies";
 
 /** What is asked, as Pulumi keeps it in the state, apart from the answer. */
 export interface Question {
@@ -29,21 +30,44 @@ export function questionOf(
   if (!hasPending(asked)) {
     return { id: idOf(definition, asked, []), inputs, answer: undefined };
   }
-  const args = unknownWhereUnread(pulumi.output(asked));
-  const secretArguments = pulumi.output(secretsOf(asked));
-  const id = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
-    const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
-    if (problem) {
-      const shown = secrets.length > 0 ? withoutValue(problem) : problem;
-      throw new TypeError(describeCall(definition, name, shown));
-    }
-    return idOf(definition, given(known), secrets);
-  });
+  const { args, secretArguments, checked } = resolve(definition, describeCall(definition, name), asked);
+  const id = pulumi
+    .all([checked, secretArguments])
+    .apply(([known, secrets = []]) => idOf(definition, known, secrets));
   return {
     id: pulumi.unsecret(id),
     inputs: { ...inputs, secretArguments },
     answer: args.apply(() => undefined),
   };
+}
+
+/** Arguments of which some are only known later. */
+export interface ResolvedArguments {
+  /** As they come. */
+  readonly args: pulumi.Output<object>;
+  /** Those that are given, once they are known to be well formed. */
+  readonly checked: pulumi.Output<Record<string, unknown>>;
+  /** The names of those that are secret; undefined where none is. */
+  readonly secretArguments: pulumi.Output<readonly string[] | undefined>;
+}
+
+/** Resolves arguments; `call` is how an error names the call. */
+export function resolve(
+  definition: LookupDefinition,
+  call: string,
+  asked: Record<string, unknown>,
+): ResolvedArguments {
+  const args: pulumi.Output<object> = unknownWhereUnread(pulumi.output(asked));
+  const secretArguments = pulumi.output(secretsOf(asked));
+  const checked = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
+    const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
+    if (problem) {
+      // No line of its stack would be the program's.
+      throw asRunError(new TypeError(`${call}: ${secrets.length > 0 ? withoutValue(problem) : problem}`));
+    }
+    return given(known);
+  });
+  return { args, checked, secretArguments };
 }
 
 /** Says which argument, or part of one, has come out as nothing: left out, the lookup would ask something else. */
@@ -58,8 +82,7 @@ function emptyOutput(asked: unknown, known: unknown, path = ""): string | undefi
   }
   for (const [key, part] of Object.entries(asked)) {
     const inside = (known as Readonly<Record<string, unknown>> | undefined)?.[key];
-    const name = path === "" ? key : Array.isArray(asked) ? `${path}[${key}]` : `${path}.${key}`;
-    const problem = emptyOutput(part, inside, name);
+    const problem = emptyOutput(part, inside, pathTo(asked, path, key));
     if (problem) {
       return problem;
     }
@@ -99,17 +122,6 @@ function idOf(
 }
 
 /** How an error names the call of a lookup. */
-export function describeCall({ getter }: LookupDefinition, name: string, problem: string): string {
-  return `${getter}(${JSON.stringify(name)}): ${problem}`;
-}
-
-function isPending(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
-}
-
-/** Whether a value, or one inside it, is only known later. */
-export function hasPending(value: unknown): boolean {
-  return (
-    isPending(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasPending))
-  );
+export function describeCall({ getter }: LookupDefinition, name: unknown): string {
+  return typeof name === "object" && name !== null ? getter : `${getter}(${JSON.stringify(name)})`;
 }

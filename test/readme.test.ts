@@ -101,7 +101,10 @@ describe("the README", () => {
     for (const file of files) {
       const text = readFileSync(join(root, file), "utf8").replaceAll(/^ +\* ?/gm, "");
       for (const [index, [, code = ""]] of [...text.matchAll(/^```ts\n(.*?)^```/gms)].entries()) {
-        examples.set(join(root, `${file.replaceAll(/\W/g, "_")}_${index}.ts`), `${code}\nexport {};\n`);
+        examples.set(
+          join(root, `${file.replaceAll(/\W/g, "_")}_${index}.ts`),
+          /^export =/m.test(code) ? code : `${code}\nexport {};\n`,
+        );
       }
     }
     assert.ok(examples.size >= 5, `${examples.size} examples`);
@@ -120,9 +123,16 @@ function compile(sources: ReadonlyMap<string, string>): string[] {
     const text = sources.get(file);
     return text === undefined
       ? getSourceFile.call(host, file, ...rest)
-      : ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
+      : ts.createSourceFile(file, text, {
+          languageVersion: ts.ScriptTarget.ES2023,
+          impliedNodeFormat: /^export =/m.test(text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.ESNext,
+        });
   };
-  const program = ts.createProgram([...sources.keys()], { ...options, noUnusedLocals: false }, host);
+  const program = ts.createProgram(
+    [...sources.keys()],
+    { ...options, noUnusedLocals: false, erasableSyntaxOnly: false },
+    host,
+  );
   return ts
     .getPreEmitDiagnostics(program)
     .map(

@@ -23,7 +23,7 @@ import type { ApiRequest } from "../requests/apiRequest";
 import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
-import type { Configuration } from "./configuration";
+import type { Configuration } from "./configurationTypes";
 import type {
   EndpointServiceOutputs,
   GetEndpointServiceRequest,

@@ -1,19 +1,13 @@
 // A lookup's whole configuration: its credential and its settings, from the same sources.
 // Called by createClient.ts, dynamic/read.ts and the command.
 import { chooseWithProfile } from "../credentials/chain";
-import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
 import { homeFolder } from "../settings/files";
-import { type AskedPlace, resolveSettings, type Settings } from "../settings/settings";
+import { resolveSettings } from "../settings/settings";
+import type { AskedPlace } from "../settings/settingsTypes";
 import { type SettingSources, secretsOf } from "../settings/table";
-
-/** Settings, checked, and the credential beside them. */
-export interface Configuration extends Settings {
-  readonly credential: Credential;
-  /** Every secret among the settings, used or not. */
-  readonly secrets: readonly string[];
-}
+import type { Configuration } from "./configurationTypes";
 
 /** Resolves and checks everything that a lookup is configured with. `home` is where profile files are looked for. */
 export function resolveConfiguration(

@@ -1,7 +1,7 @@
 // `pulumi-vpcep doctor`: which settings would be used and why, and whether they work. Prints no secret.
 // Called by index.ts.
 import { styleText } from "node:util";
-import type { Configuration } from "../client/configuration";
+import type { Configuration } from "../client/configurationTypes";
 import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";

@@ -3,7 +3,8 @@
 // This room knows the command line; index.ts alone may enter.
 import { parseArgs } from "node:util";
 import { VpcepClient } from "../client/client";
-import { type Configuration, resolveConfiguration } from "../client/configuration";
+import { resolveConfiguration } from "../client/configuration";
+import type { Configuration } from "../client/configurationTypes";
 import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookups/arguments";

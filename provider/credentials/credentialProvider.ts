@@ -1,7 +1,7 @@
 // What provides the credential that requests are authenticated with: as the user gave it, or exchanged for a token or a
 // temporary key, which are renewed in time. Called by client.ts.
 // This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settingsTypes";
 import type { Credential, CredentialProvider, UsableCredential } from "./credential";
 import { createToken } from "./identity";
 import type { IdentityApi } from "./identityApi";

@@ -1,7 +1,7 @@
 // The project that is asked where no setting names its id. Called by client.ts.
 
 import type { Deadline } from "../http/deadline";
-import type { Settings } from "../settings/settings";
+import type { Settings } from "../settings/settingsTypes";
 import type { Credential, CredentialProvider } from "./credential";
 import { findProjectId } from "./identity";
 import type { IdentityApi } from "./identityApi";

@@ -2,15 +2,12 @@
 // terms. Reached by the serialised object in lookupProvider.ts through the package's own name.
 // This room knows Pulumi's dynamic host; index.ts may enter, and sdk/ for the serialised object.
 import type { dynamic } from "@pulumi/pulumi";
-import { VpcepClient } from "../client/client";
-import { resolveConfiguration } from "../client/configuration";
+import { SharedClients } from "../client/sharedClients";
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { Secrets, textsOf } from "../errors/redaction";
 import { definitionOf } from "../lookups";
 import { given } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
-import { openSession, type Session } from "../requests/session";
 import { configurationSource, environmentSource } from "../settings/table";
 import { askedBefore, isAnswerOfBefore, nameOf } from "./earlierState";
 
@@ -35,9 +32,8 @@ export async function read(
   }
   const { asked, refreshing, ...secret } = questionOf(definition, id, properties);
   try {
-    const { region, projectId, ...args } = refreshing ? forRefresh(definition, asked) : asked;
-    const client = sharedClient(textArgument("region", region), textArgument("projectId", projectId), config);
-    const read = await client.run(definition, args, { refreshing, ...secret });
+    const args = refreshing ? forRefresh(definition, asked) : asked;
+    const read = await clientsOf(config).run(definition, args, { refreshing, ...secret });
     // A refresh asks where this was found, whatever the configuration says then.
     const place = { region: read.outputs["region"], projectId: read.projectId };
     return { id, props: { lookup: name, asked: given({ ...asked, ...place }), ...secret, ...read.outputs } };
@@ -48,8 +44,7 @@ export async function read(
     if (refreshing && error.code === "VPCEP_NOT_FOUND") {
       return { id: "", props: {} };
     }
-    const values = (secret.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
-    throw withoutStack(error.reworded((what) => new Secrets(values).everywhere(what)));
+    throw withoutStack(error);
   }
 }
 
@@ -101,41 +96,17 @@ function withoutStack(error: VpcepError): VpcepError {
   return Object.assign(error, { stack: error.message, toString: () => error.name });
 }
 
-/** What the lookups of one stack configuration share, as long as the provider process lives. */
-interface Shared {
-  readonly clients: Map<string, VpcepClient>;
-  session: Session | undefined;
-}
-
-const sharedByConfig = new WeakMap<object, Shared>();
+const clientsByConfig = new WeakMap<object, SharedClients>();
 const withoutConfig = {};
 
-/** One client for every place that lookups ask for, all on one session. */
-function sharedClient(
-  region: string | undefined,
-  projectId: string | undefined,
-  config: dynamic.Config | undefined,
-): VpcepClient {
+/** What the lookups of one stack configuration share, as long as the provider process lives. */
+function clientsOf(config: dynamic.Config | undefined): SharedClients {
   const owner = config ?? withoutConfig;
-  const shared: Shared = sharedByConfig.get(owner) ?? { clients: new Map(), session: undefined };
-  sharedByConfig.set(owner, shared);
-  const key = JSON.stringify([region, projectId]);
-  let client = shared.clients.get(key);
-  if (!client) {
-    const settings = resolveConfiguration({ region, projectId }, [
-      configurationSource((name) => config?.get(name)),
-      environmentSource(process.env),
-    ]);
-    shared.session ??= openSession(settings.caFile);
-    client = new VpcepClient(settings, shared.session, console.log);
-    shared.clients.set(key, client);
+  let clients = clientsByConfig.get(owner);
+  if (!clients) {
+    const sources = () => [configurationSource((name) => config?.get(name)), environmentSource(process.env)];
+    clients = new SharedClients(sources, { log: console.log, warn: console.log });
+    clientsByConfig.set(owner, clients);
   }
-  return client;
-}
-
-function textArgument(name: string, value: unknown): string | undefined {
-  if (value !== undefined && typeof value !== "string") {
-    throw new VpcepError("VPCEP_CONFIG", `${name} must be a string, but is ${describeValue(value)}`);
-  }
-  return value;
+  return clients;
 }

@@ -1,5 +1,5 @@
 // The certificate authorities that are trusted: whatever Node trusts, by its flags and its variables, and those of a file.
-// Used by dispatchers.ts.
+// Called by session.ts for the file, and by dispatchers.ts.
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
@@ -12,10 +12,10 @@ export interface AuthorityFile {
   readonly from: string;
 }
 
-/** What TLS connections are made with. */
-export function secureContextWith(caFile: AuthorityFile | undefined): SecureContext {
+/** What TLS connections are made with. The certificates are in PEM form. */
+export function secureContextWith(certificates: readonly string[]): SecureContext {
   const secureContext = createSecureContext({ minVersion: "TLSv1.2" });
-  for (const certificate of caFile ? readCertificates(caFile) : []) {
+  for (const certificate of certificates) {
     // The option `ca` would replace Node's own, which nothing can list where they are OpenSSL's (--use-openssl-ca).
     secureContext.context.addCACert(certificate);
   }
@@ -23,7 +23,7 @@ export function secureContextWith(caFile: AuthorityFile | undefined): SecureCont
 }
 
 /** Every certificate of a file: one that cannot be read, Node itself would leave out, and say nothing. */
-function readCertificates({ value, from }: AuthorityFile): string[] {
+export function readCertificates({ value, from }: AuthorityFile): string[] {
   const problem = (what: string) =>
     new VpcepError("VPCEP_CONFIG", `${from} must name a file of certificates in PEM form, but ${what}`);
   let text = "";

@@ -4,25 +4,9 @@
 import type { Dispatcher } from "undici";
 import { decode, decodeWhatGoes, decorationBytes, tooLarge } from "./bodies";
 import { httpBounds } from "./bounds";
-import { HttpProblem } from "./httpProblem";
+import type { Connection, Connections } from "./connection";
+import { HttpProblem, problemOf } from "./httpProblem";
 import { type AnswerHeaders, type HttpAnswer, type HttpRequest, headerOf } from "./message";
-
-/** A connection, for one exchange at a time. */
-interface Connection {
-  readonly dispatcher: Dispatcher;
-  /** What an error of the exchange means; `unanswered` is whether nothing of an answer has come. */
-  problemOf(error: unknown, unanswered: boolean): HttpProblem;
-}
-
-/** The connections of one session, as dispatchers.ts has them. */
-export interface Connections {
-  take(origin: string): Connection;
-  /** Takes back one whose exchange has had its whole answer. */
-  giveBack(connection: Connection): void;
-  /** Ends one whose exchange was given up or has failed. */
-  end(connection: Connection): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** Sends requests over the connections of one session. */
 export class HttpTransport {
@@ -76,7 +60,7 @@ export class HttpTransport {
     } catch (error) {
       throw signal.aborted || !connection
         ? (signal.reason ?? error)
-        : connection.problemOf(error, !exchange.answerBegun);
+        : problemOf(error, connection.progress(!exchange.answerBegun));
     } finally {
       // Whatever did not come to its end takes its connection with it, made or not.
       void (connection && this.#connections.end(connection));

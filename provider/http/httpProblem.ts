@@ -1,7 +1,8 @@
 // Why an exchange failed and who is to blame: the one reading of undici's and Node's errors; of TLS, in tlsProblem.ts.
-// Made by http.ts and dispatchers.ts, judged by retryStrategy.ts and answerErrors.ts.
+// Made by http.ts, judged by retryStrategy.ts and answerErrors.ts.
 
 import type { Problem, ProblemKind } from "../errors/failures";
+import { type Progress, TunnelRefused } from "./message";
 import { type Explained, explainTls } from "./tlsProblem";
 
 /** A failed exchange. Its message is a clause that never holds a header or a body. */
@@ -28,34 +29,6 @@ export class HttpProblem extends Error implements Problem {
     this.staleConnection = staleConnection;
     this.nextStep = nextStep;
   }
-}
-
-/** The answer of a proxy that opens no tunnel. */
-export class TunnelRefused extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super();
-    this.status = status;
-  }
-}
-
-/** How far an exchange has come, and on which way. */
-export interface Progress {
-  /** The host that is asked: its name and port. */
-  readonly host: string;
-  /** The proxy that opens the way to it. */
-  readonly proxy: Problem["proxy"];
-  /** Which proxy is asked and why, where one is set. */
-  readonly route: Problem["route"];
-  /** Who is to answer next: the proxy, the host's TLS in the proxy's tunnel, or the host. */
-  readonly stage: "proxy" | "tunnel" | "host";
-  /** Whether who was to answer has asked for a certificate of the client. */
-  readonly certificateAsked: boolean;
-  /** Whether nothing of an answer has come. */
-  readonly unanswered: boolean;
-  /** Whether the connection was made for an earlier exchange. */
-  readonly reused: boolean;
 }
 
 const connectionProblems: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 // Interim answers, such as 100 Continue, which may come before an answer unasked: undici calls that one a bad response.
-// Used by dispatchers.ts for every connection that answers.
+// Used by connection.ts for every connection that answers.
 import type { Socket } from "node:net";
 
 /** The first line of an interim answer; 101 is none, since what follows it is no HTTP. */

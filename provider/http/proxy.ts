@@ -75,8 +75,8 @@ export function routeTo(origin: string, proxies: Proxies): Route {
 }
 
 /** What a proxy is told of who asks. */
-export function proxyAuthorization(proxy: Proxy | undefined): Readonly<Record<string, string>> {
-  const login = proxy?.address && loginOf(proxy.address);
+export function proxyAuthorization(address: URL): Readonly<Record<string, string>> {
+  const login = loginOf(address);
   return login ? { "proxy-authorization": `Basic ${login}` } : {};
 }
 

@@ -13,12 +13,13 @@ export function argumentsProblem(
     return `the arguments must be an object, but are ${describeValue(args)}`;
   }
   const { arguments: known, exactlyOneOf } = definition;
+  const missing = missingArgument(definition, args);
+  if (missing !== undefined) {
+    return `${missing} is missing`;
+  }
   for (const name of Object.keys(known)) {
-    const { rule, required, onlyWith } = known[name] as LookupArgument;
+    const { rule, onlyWith } = known[name] as LookupArgument;
     if (!isGiven(args[name])) {
-      if (required) {
-        return `${name} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${name} })`;
-      }
       continue;
     }
     if (onlyWith !== undefined && !isGiven(args[onlyWith])) {
@@ -37,6 +38,14 @@ export function argumentsProblem(
     return `exactly one of ${exactlyOneOf.join(" and ")} must be given`;
   }
   return undefined;
+}
+
+/** The first argument that a lookup cannot do without, and that is not given. */
+export function missingArgument(
+  { arguments: known }: LookupDefinition,
+  args: Readonly<Record<string, unknown>>,
+): string | undefined {
+  return Object.keys(known).find((name) => known[name]?.required && !isGiven(args[name]));
 }
 
 /** What is given of the arguments: null is nothing. */

@@ -1,6 +1,5 @@
 // The records that lookups give, as programs see them: the types that the schemas must make of what the API sends.
 // Types alone; used by schema/, client/ and sdk/. Long for the docstrings of all fields, which an editor shows.
-import type { SchemaName } from "./definition";
 
 /** One port mapping of an endpoint service. */
 export interface EndpointServicePort {
@@ -291,7 +290,7 @@ export interface VpcepVersion {
 }
 
 /** The record of each schema. */
-export interface RecordTypes extends Record<SchemaName, object> {
+export interface RecordTypes {
   connection: EndpointServiceConnection;
   endpoint: EndpointRecord;
   endpointService: EndpointServiceRecord;

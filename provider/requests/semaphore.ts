@@ -52,3 +52,15 @@ export class Semaphore {
     }
   }
 }
+
+const byOrigin = new Map<string, Semaphore>();
+
+/** The permits for connections to an origin, which all sessions of the process share. */
+export function connectionsTo(origin: string, most: number): Semaphore {
+  let connections = byOrigin.get(origin);
+  if (!connections) {
+    connections = new Semaphore(most);
+    byOrigin.set(origin, connections);
+  }
+  return connections;
+}

@@ -4,7 +4,7 @@ import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets, textsOf } from "../errors/redaction";
-import type { AuthorityFile } from "../http/authorities";
+import { type AuthorityFile, readCertificates } from "../http/authorities";
 import { httpBounds } from "../http/bounds";
 import { Deadline } from "../http/deadline";
 import { Dispatchers } from "../http/dispatchers";
@@ -13,7 +13,7 @@ import { proxySecrets, readProxies } from "../http/proxy";
 import { HostClock } from "./clock";
 import { CredentialGate } from "./credentialGate";
 import { RetryBudget } from "./retryBudget";
-import { Semaphore } from "./semaphore";
+import { connectionsTo, type Semaphore } from "./semaphore";
 
 /** How long work that lookups share goes on without any: the next lookup may be about to begin. */
 const idleMs = 1_000;
@@ -30,7 +30,7 @@ export interface HostState {
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
 export function openSession(caFile: AuthorityFile | undefined): Session {
-  const session = new Session(new HttpTransport(new Dispatchers(caFile)));
+  const session = new Session(new HttpTransport(new Dispatchers(caFile ? readCertificates(caFile) : [])));
   session.keepSecret(proxySecrets(readProxies(process.env)));
   return session;
 }
@@ -107,7 +107,7 @@ export class Session {
     let state = this.#hosts.get(origin);
     if (!state) {
       const { host } = new URL(origin);
-      const connections = new Semaphore(httpBounds.connections);
+      const connections = connectionsTo(origin, httpBounds.connections);
       state = { host, connections, throttled: undefined, clock: new HostClock() };
       this.#hosts.set(origin, state);
     }

@@ -1,6 +1,7 @@
 // The schemas of all records by the names that the definitions of lookups use. Called by record.ts.
 // This room knows the wire's names and what the API really sends; whoever reads an answer may enter.
 import * as z from "zod";
+
 import type { OutputValues, SchemaName } from "../lookups/definition";
 import type { RecordTypes } from "../lookups/records";
 import { permissionSchema, quotaSchema, tagSchema, versionSchema } from "./account";

@@ -79,6 +79,20 @@ export interface SettingFamily {
 /** Where settings come from: the sources in order, each with its families in order. */
 export type SettingSources = readonly (readonly SettingFamily[])[];
 
+const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
+const counts = new RegExp(`^(${prefixes.join("|")}|HC_)|^(https?|no)_proxy$`, "i");
+
+/** A text of all in an environment that a session is made of, the proxies and what is refused included. */
+export function environmentKey(environment: Readonly<Record<string, string | undefined>>): string {
+  let key = "";
+  for (const name of Object.keys(environment)) {
+    if (counts.test(name)) {
+      key += `${name}=${environment[name]}\n`;
+    }
+  }
+  return key;
+}
+
 /**
  * The environment as a source of settings.
  *
@@ -88,7 +102,7 @@ export function environmentSource(
   environment: Readonly<Record<string, string | undefined>>,
 ): SettingFamily[] {
   refuseUnsupported(Object.entries(environment));
-  return ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"].map((prefix) => ({
+  return prefixes.map((prefix) => ({
     namesOf: (key, region) =>
       settingsTable[key].environment
         .filter((name) => name.startsWith(prefix))

@@ -18,7 +18,12 @@ interface EngineEvent {
       readonly new?: { readonly outputs?: Properties };
     };
   };
-  readonly diagnosticEvent?: { readonly urn?: string; readonly message: string; readonly severity: string };
+  readonly diagnosticEvent?: {
+    readonly urn?: string;
+    readonly message: string;
+    readonly severity: string;
+    readonly ephemeral?: boolean;
+  };
 }
 
 /** Reads a log: one event a line. */
@@ -52,9 +57,21 @@ function stepOf({
 }
 
 /** Lines of the program and its provider come as `info` and `info#err`; what the engine marks up for colour is cut. */
-function diagnosticOf({ severity, message, urn }: NonNullable<EngineEvent["diagnosticEvent"]>): Diagnostic[] {
+function diagnosticOf({
+  severity,
+  message,
+  urn,
+  ephemeral,
+}: NonNullable<EngineEvent["diagnosticEvent"]>): Diagnostic[] {
   const text = message.replaceAll(/<\{%.*?%\}>/g, "").trimEnd();
   return severity === "debug" || text === ""
     ? []
-    : [{ severity: severity === "info#err" ? "info" : severity, message: text, ...(urn ? { urn } : {}) }];
+    : [
+        {
+          severity: severity === "info#err" ? "info" : severity,
+          message: text,
+          ...(urn ? { urn } : {}),
+          ...(ephemeral ? { ephemeral } : {}),
+        },
+      ];
 }

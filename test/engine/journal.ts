@@ -26,12 +26,13 @@ export class Journal {
     this.steps.push({ op, urn, ...(id === undefined ? {} : { id }) });
   }
 
-  log(severity: string, message: string, urn = ""): void {
+  log(severity: string, message: string, urn = "", ephemeral = false): void {
     if (severity !== "debug" && message.trim() !== "") {
       this.diagnostics.push({
         severity,
         message: this.#masked(stripVTControlCharacters(message).trimEnd()),
         ...(urn === "" ? {} : { urn }),
+        ...(ephemeral ? { ephemeral } : {}),
       });
     }
   }

@@ -34,7 +34,7 @@ export interface Registered {
 export interface MonitorHandler {
   register(registration: Registration): Promise<Registered>;
   registerOutputs(urn: string, outputs: Properties): void;
-  log(severity: string, message: string, urn: string): void;
+  log(severity: string, message: string, urn: string, ephemeral: boolean): void;
 }
 
 /** Features that the program may count on: secrets as marked values, and aliases sent whole (and ignored). */
@@ -99,7 +99,12 @@ export async function serveMonitor(
       const severity = Object.entries(engineMessages.LogSeverity).find(
         ([, value]) => value === request.getSeverity(),
       )?.[0];
-      handler.log(severity?.toLowerCase() ?? "info", request.getMessage(), request.getUrn());
+      handler.log(
+        severity?.toLowerCase() ?? "info",
+        request.getMessage(),
+        request.getUrn(),
+        request.getEphemeral(),
+      );
       return new Empty();
     }),
     setRootResource: answer((request: engineMessages.SetRootResourceRequest) => {

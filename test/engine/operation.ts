@@ -23,8 +23,8 @@ export class Operation implements MonitorHandler {
     this.#steps = new ResourceSteps(context, this.ledger);
   }
 
-  log(severity: string, message: string, urn: string): void {
-    this.#context.journal.log(severity, message, urn);
+  log(severity: string, message: string, urn: string, ephemeral: boolean): void {
+    this.#context.journal.log(severity, message, urn, ephemeral);
   }
 
   register(registration: Registration): Promise<Registered> {

@@ -28,6 +28,8 @@ export interface Diagnostic {
   readonly severity: string;
   readonly message: string;
   readonly urn?: string;
+  /** Whether it is shown while the operation runs, and not kept. */
+  readonly ephemeral?: true;
 }
 
 /** How an operation ended. */

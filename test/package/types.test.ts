@@ -106,6 +106,64 @@ describe("the types of the package", () => {
     assert.equal(problems.size, mistakes.length);
   });
 
+  it("tell what a function takes, and what it gives", () => {
+    const lines = [
+      [
+        `vpcep.getEndpointService({ id }).then(({ ports, region }) => [ports[0]?.clientPort.toFixed(), region.length]);`,
+      ],
+      [`vpcep.findEndpointService({ serviceName: id }).then((service) => service?.vpcId.length);`],
+      [
+        `vpcep.getEndpointServiceOutput({ id: pulumi.output(id) }).ports.apply((ports) => ports.map(String));`,
+      ],
+      [
+        `vpcep.getEndpointServicesByIds({ ids: [id] as const }).then(({ services: [first] }) => first?.vpcId.length);`,
+      ],
+      [
+        `const service: Promise<vpcep.EndpointServiceRecord> = vpcep.getEndpointService({ id }, { signal: AbortSignal.timeout(1) });`,
+      ],
+      [
+        `vpcep.getEndpointService({ id: pulumi.output(id) });`,
+        /^id: Type '.*Output.*' is not assignable to type 'string'/,
+      ],
+      [
+        `vpcep.getEndpointService("orders");`,
+        /^"orders": .* not assignable to parameter of type 'GetEndpointServiceArgs'/,
+      ],
+      [
+        `vpcep.getEndpointService({ id, expect: { status: Promise.resolve("x") } });`,
+        /^status: Type 'Promise<string>' is not assignable to type/,
+      ],
+      [
+        `vpcep.getEndpointService({ id }, { parent: undefined });`,
+        /^parent: .* does not exist in type 'InvokeOptions'/,
+      ],
+      [
+        `vpcep.getEndpointService({ id }).then(({ exists }) => exists);`,
+        /^exists: Property 'exists' does not exist on type 'EndpointServiceRecord'/,
+      ],
+      [
+        `vpcep.getEndpointServices().then(({ services }) => services[0]?.region);`,
+        /^region: Property 'region' does not exist on type 'EndpointServiceRecord'/,
+      ],
+      [
+        `vpcep.findEndpointService({ id }).then(({ vpcId }) => vpcId);`,
+        /^vpcId: Property 'vpcId' does not exist on type 'EndpointServiceRecord \| null'/,
+      ],
+      [
+        `vpcep.findEndpointService({ id, serviceName: id });`,
+        /is not assignable to parameter of type 'FindEndpointServiceArgs'/,
+      ],
+    ] as const;
+    const program = [
+      `import * as pulumi from "@pulumi/pulumi"; import * as vpcep from "pulumi-vpcep/functions"; const id = "x";`,
+      ...lines.map(([line]) => line),
+    ];
+    const problems = problemsByLine(ts, program.join("\n"));
+    for (const [index, [line, problem = /^$/]] of lines.entries()) {
+      assert.match((problems.get(index + 2) ?? []).join("\n"), problem, line);
+    }
+  });
+
   it("know the usual values, and let others pass", () => {
     const program = `
       import { type EndpointServiceStatus, getEndpointService, getEndpointServices } from "pulumi-vpcep";
@@ -146,7 +204,7 @@ describe("the types of the package", () => {
   });
 
   it("compile with TypeScript 5.4, with every library checked, without zod and without esModuleInterop", () => {
-    const program = ["", "/provider", "/testing"]
+    const program = ["", "/functions", "/provider", "/testing"]
       .map((entry, index) => `import * as entry${index} from "pulumi-vpcep${entry}";\nvoid entry${index};`)
       .join("\n");
     const problems = problemsByLine(oldest as unknown as typeof ts, program, {

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { secureContextWith } from "../../../provider/http/authorities";
+import { readCertificates } from "../../../provider/http/authorities";
 import { errorOf } from "../credentials/clients";
 import { hasOpenssl, makeCertificates, serverName } from "./certificates";
 
@@ -67,7 +67,7 @@ describe(`a file of certificate authorities${hasOpenssl ? "" : ", skipped: no op
   ] as const) {
     it(`is refused for ${name}`, async () => {
       writeFileSync(file, make());
-      const error = await errorOf(() => secureContextWith({ value: file, from: "OS_CACERT" }));
+      const error = await errorOf(() => readCertificates({ value: file, from: "OS_CACERT" }));
       assert.equal(
         error.message,
         `OS_CACERT must name a file of certificates in PEM form, but ${problem} [VPCEP_CONFIG]`,
@@ -87,9 +87,9 @@ describe(`a file of certificate authorities${hasOpenssl ? "" : ", skipped: no op
       const given = trusted ? ca : other;
       writeFileSync(file, `a comment\n${given}\n${other.replaceAll("\n", "\r\n")}`);
       const script = `
-        const { secureContextWith } = require("./provider/http/authorities");
+        const { readCertificates, secureContextWith } = require("./provider/http/authorities");
         const { connect } = require("node:tls");
-        const secureContext = secureContextWith({ value: ${JSON.stringify(file)}, from: "caFile" });
+        const secureContext = secureContextWith(readCertificates({ value: ${JSON.stringify(file)}, from: "caFile" }));
         const { port, host, servername } = ${JSON.stringify({ ...(server.address() as AddressInfo), host: "127.0.0.1", servername: serverName })};
         const socket = connect({ port, host, servername, secureContext }, () => {
           console.log("trusted");

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Configuration, resolveConfiguration } from "../../../provider/client/configuration";
-import type { AskedPlace } from "../../../provider/settings/settings";
+import { resolveConfiguration } from "../../../provider/client/configuration";
+import type { Configuration } from "../../../provider/client/configurationTypes";
+import type { AskedPlace } from "../../../provider/settings/settingsTypes";
 import {
   configurationSource,
   environmentSource,

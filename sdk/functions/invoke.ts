@@ -1,0 +1,117 @@
+// How a function of a lookup runs: its arguments checked at the call, the settings of the stack that the program belongs
+// to, the client loaded by the first call. Used by the other files of functions/.
+// This room is the entry "pulumi-vpcep/functions"; it may import of sdk/ what makes no resource.
+import * as pulumi from "@pulumi/pulumi";
+import { describeValue } from "../../provider/errors/describeValue";
+import type { FunctionOptions, Listeners, runFunction } from "../../provider/functions/run";
+import { argumentsProblem, given } from "../../provider/lookups/arguments";
+import type { LookupDefinition } from "../../provider/lookups/definition";
+import { type DependsOn, hasPending, isPending, onceCreated, pendingPath } from "../dependencies";
+import type { Caller } from "../lookupResource";
+import { resolve } from "../question";
+
+interface Provider {
+  readonly runFunction: typeof runFunction;
+}
+
+/** The options of a function that gives a promise. */
+export interface InvokeOptions {
+  /** Ends the lookup at once, with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The options of a function that gives an output. */
+export interface InvokeOutputOptions {
+  /** While anything of it is still to be created, the result is unknown and nothing is sent. */
+  dependsOn?: DependsOn | undefined;
+}
+
+/** Runs a lookup whose arguments are all known. */
+export async function invoke<Result>(
+  definition: LookupDefinition,
+  args: object,
+  opts: InvokeOptions | undefined,
+  caller: Caller,
+): Promise<Result> {
+  const { getter } = definition;
+  const pending = pendingPath(args);
+  const problem =
+    pending === undefined
+      ? callProblem(definition, args, opts, ["signal"])
+      : `${pending || "the first argument"} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
+  if (problem !== undefined) {
+    throw malformed(`${getter}: ${problem}`, caller);
+  }
+  return run<Result>(definition, given(args), { signal: opts?.signal });
+}
+
+/** Runs a lookup once its arguments are known, and all has been created that it depends on. */
+export function invokeOutput<Result>(
+  definition: LookupDefinition,
+  args: object,
+  opts: InvokeOutputOptions | undefined,
+  caller: Caller,
+): pulumi.Output<Result> {
+  const call = `${definition.getter}Output`;
+  const problem = isPending(args)
+    ? "the first argument is an output or a promise: give an object, whose members may be either"
+    : callProblem(definition, args, opts, ["dependsOn"]);
+  if (problem !== undefined) {
+    throw malformed(`${call}: ${problem}`, caller);
+  }
+  const asked = given(args);
+  const { checked, secretArguments } = resolve(definition, call, asked);
+  const waits = { args: asked, dependsOn: opts?.dependsOn };
+  const known = pulumi.output(onceCreated(pulumi.all([checked, secretArguments]), waits));
+  return known.apply(([args, secretArguments]) =>
+    run<Result>(definition, args, { secretArguments }),
+  ) as pulumi.Output<Result>;
+}
+
+/** What is wrong with the arguments of a call or with its options, or undefined when nothing is. */
+function callProblem(
+  definition: LookupDefinition,
+  args: object,
+  opts: unknown,
+  known: readonly string[],
+): string | undefined {
+  if (typeof args === "string") {
+    return `the first argument is an object of arguments, but is ${describeValue(args)}. The lookup that has a name in the stack is ${definition.getter} of "pulumi-vpcep"`;
+  }
+  if ((opts ?? undefined) !== undefined && (!isObject(opts) || isPending(opts))) {
+    return `the second argument is an object of options, but is ${describeValue(opts)}`;
+  }
+  const unknown = Object.keys(opts ?? {}).find((name) => !known.includes(name));
+  return unknown === undefined
+    ? argumentsProblem(definition, isObject(args) ? given(args) : args, hasPending)
+    : `${unknown} is no option of this function: it has ${known.join(", ")} alone`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An error whose stack begins at the caller's own line. */
+function malformed(message: string, caller: Caller): TypeError {
+  const error = new TypeError(message);
+  Error.captureStackTrace(error, caller);
+  return error;
+}
+
+/** Progress is shown while it goes on, and not kept. */
+const listeners: Listeners = {
+  log: (line) => pulumi.log.info(line, undefined, undefined, true),
+  warn: (line) => pulumi.log.warn(line),
+};
+
+function run<Result>(
+  definition: LookupDefinition,
+  args: Record<string, unknown>,
+  options: FunctionOptions,
+): Promise<Result> {
+  // By its own name: a program that catches a VpcepError has it from the same copy. Loaded when there is something to send.
+  const { runFunction }: Provider = require("pulumi-vpcep/provider");
+  const { getStackResource, allConfig } = pulumi.runtime;
+  const programRun = { ...listeners, stack: getStackResource(), config: allConfig() };
+  return runFunction(programRun, definition, args, options) as Promise<Result>;
+}

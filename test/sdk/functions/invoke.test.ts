@@ -1,0 +1,136 @@
+// Proves what a function says of a call that cannot be, when it is loaded, and that it ends with the program.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import * as resources from "../../../sdk";
+import * as vpcep from "../../../sdk/functions";
+import { type Emulator, startEmulator } from "../../../sdk/testing";
+
+const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
+
+type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+
+/** Calls with arguments that no compiler would let pass. */
+const call = (name: string, ...args: unknown[]) => (({ ...vpcep }) as unknown as Functions)[name]?.(...args);
+
+const named = (getter: string) =>
+  `the first argument is an object of arguments, but is "orders". The lookup that has a name in the stack is ${getter} of "pulumi-vpcep"`;
+const later = (what: string, getter: string) =>
+  `${what} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
+
+const malformed: readonly [string, unknown[], string][] = [
+  ["getEndpointService", ["orders", { id }], named("getEndpointService")],
+  ["findEndpointService", ["orders"], named("findEndpointService")],
+  ["getVpcepTagsOutput", ["orders"], named("getVpcepTags")],
+  ["getEndpointService", [{ id: pulumi.output(id) }], later("id", "getEndpointService")],
+  ["getEndpointService", [pulumi.output({ id })], later("the first argument", "getEndpointService")],
+  [
+    "getEndpointServicesByIds",
+    [{ ids: [id, Promise.resolve(id)] }],
+    later("ids[1]", "getEndpointServicesByIds"),
+  ],
+  [
+    "getEndpointService",
+    [{ id, expect: { ports: [{ clientPort: pulumi.output(80), serverPort: 80 }] } }],
+    later("expect.ports[0].clientPort", "getEndpointService"),
+  ],
+  [
+    "getEndpointServiceOutput",
+    [pulumi.output({ id })],
+    "the first argument is an output or a promise: give an object, whose members may be either",
+  ],
+  ["getEndpointService", [], "the arguments must be an object, but are undefined"],
+  ["getEndpointService", [null], "the arguments must be an object, but are null"],
+  ["getEndpointService", [{}], "id is missing"],
+  ["getEndpointServiceOutput", [{ id: undefined }], "id is missing"],
+  [
+    "getEndpointServiceOutput",
+    [{ id: "no id" }],
+    'id must be 1 to 64 letters, digits, hyphens or underscores, but is "no id"',
+  ],
+  ["getEndpointService", [{ id, name: "x" }], "name is no argument of getEndpointService"],
+  ["findEndpointService", [{ id, serviceName: "x" }], "exactly one of id and serviceName must be given"],
+  [
+    "getEndpointService",
+    [{ id }, { parent: undefined }],
+    "parent is no option of this function: it has signal alone",
+  ],
+  [
+    "getEndpointServiceOutput",
+    [{ id }, { signal: null }],
+    "signal is no option of this function: it has dependsOn alone",
+  ],
+  ["getEndpointService", [{ id }, "now"], 'the second argument is an object of options, but is "now"'],
+];
+
+describe("a function", () => {
+  let emulator: Emulator;
+  const environment = { ...process.env };
+
+  before(async () => {
+    emulator = await startEmulator();
+    Object.assign(process.env, emulator.environment);
+  });
+
+  after(async () => {
+    process.env = environment;
+    await emulator.close();
+  });
+
+  it("refuses a malformed call with a TypeError that begins at the caller's line, and sends nothing", async () => {
+    for (const [name, args, problem] of malformed) {
+      let error: unknown;
+      if (name.endsWith("Output")) {
+        try {
+          call(name, ...args);
+        } catch (thrown) {
+          error = thrown;
+        }
+      } else {
+        error = await (call(name, ...args) as Promise<unknown>).catch((rejected: unknown) => rejected);
+      }
+      assert.ok(error instanceof TypeError, `${name}: ${problem}`);
+      assert.equal(error.message, `${name}: ${problem}`);
+      assert.match(String(error.stack), /\n {4}at call .*invoke\.test\.ts/);
+    }
+    assert.deepEqual(emulator.requests, []);
+  });
+
+  it("is named where a resource is asked for without a name", () => {
+    for (const getter of ["getEndpointService", "findEndpointService", "getVpcepQuotas"] as const) {
+      assert.throws(() => (({ ...resources }) as unknown as Functions)[getter]?.({ id }), {
+        name: "TypeError",
+        message: `${getter}: the first argument is the resource's name in the stack, and must be a text that is not empty, but is an object. The function without a name is ${getter} of "pulumi-vpcep/functions"`,
+      });
+    }
+  });
+
+  it("ends with the reason of its signal, whether it is aborted before or meanwhile", async () => {
+    const reason = new Error("enough");
+    await assert.rejects(
+      vpcep.getEndpointService({ id }, { signal: AbortSignal.abort(reason) }),
+      (error) => error === reason,
+    );
+    emulator.replyTo(id, { delayMs: 30_000 });
+    const controller = new AbortController();
+    const looked = vpcep.getEndpointService({ id }, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 100);
+    await assert.rejects(looked, (error) => error === reason);
+  });
+
+  it("loads client, undici and zod when it is first called, and keeps no program alive", async () => {
+    const program = `
+      const vpcep = require(${JSON.stringify(join(__dirname, "..", "..", "..", "bin", "sdk", "functions"))});
+      const loaded = () => Object.keys(require.cache).filter((file) => /undici|bin.provider.index/.test(file)).length;
+      const before = loaded();
+      vpcep.getEndpointService({ id: "${id}" }).then(({ status }) => console.log(before, loaded() > 0, status));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], {
+      timeout: 20_000,
+      env: process.env,
+      cwd: join(__dirname, "..", "..", ".."),
+    });
+    assert.equal(stdout, "0 true available\n");
+  });
+});
