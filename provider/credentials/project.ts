@@ -1,15 +1,18 @@
 // The project that is asked where no setting names its id. Called by client.ts.
-
+import { errorOfUnusable } from "../errors/answerErrors";
+import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
+import { describeIssues } from "../schema/fields";
+import { projectsSchema } from "../schema/identity";
 import type { Settings } from "../settings/settingsTypes";
-import type { Credential, CredentialProvider } from "./credential";
-import { findProjectId } from "./identity";
-import type { IdentityApi } from "./identityApi";
+import type { Authentication } from "./chosen";
+import type { CredentialProvider } from "./kinds/credential";
+import type { IdentityApi, SendIdentityRequest } from "./kinds/identityApi";
 import { Renewable } from "./renewable";
 
 /** The project of the credential, else the one that IAM knows by the name; asked once. */
 export async function projectOf(
-  credential: Credential,
+  { credential, role }: Authentication,
   { authUrl, projectName }: Settings,
   provider: CredentialProvider,
   api: IdentityApi,
@@ -20,7 +23,7 @@ export async function projectOf(
     return known;
   }
   const found = api.once(
-    ["project", authUrl, projectName, credential],
+    ["project", authUrl, projectName, credential, role],
     () =>
       new Renewable(authUrl, async () => ({
         value: await findProjectId(authUrl, projectName, provider.from, api.sendWith(provider)),
@@ -28,4 +31,40 @@ export async function projectOf(
       })),
   );
   return found.current(deadline);
+}
+
+/** The id of the one project of that name. No project is ever created. */
+async function findProjectId(
+  authUrl: string,
+  name: string,
+  from: string,
+  send: SendIdentityRequest,
+): Promise<string> {
+  const { json } = await send({
+    method: "GET",
+    origin: authUrl,
+    path: `/v3/projects?name=${encodeURIComponent(name)}`,
+    permission: "iam:projects:listProjects",
+  });
+  const { host } = new URL(authUrl);
+  const parsed = projectsSchema.safeParse(json);
+  if (!parsed.success) {
+    throw errorOfUnusable(host, describeIssues(parsed.error.issues));
+  }
+  const named = parsed.data.filter((candidate) => candidate.name === name);
+  const [id, ...others] = new Set(named.map((project) => project.id));
+  if (id === undefined) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName`,
+    );
+  }
+  if (others.length > 0) {
+    const ids = [id, ...others].slice(0, 10).join(", ");
+    throw new VpcepError(
+      "VPCEP_AMBIGUOUS",
+      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set vpcep:projectId or HW_PROJECT_ID to one of them`,
+    );
+  }
+  return id;
 }

@@ -3,7 +3,7 @@
 import { VpcepClient } from "../../../provider/client/client";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import { openSession } from "../../../provider/requests/session";
-import { configurationSource, environmentSource } from "../../../provider/settings/table";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
 
 export { errorOf } from "../lookups";
 
