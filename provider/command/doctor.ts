@@ -2,7 +2,7 @@
 // tells all it knows even where something is missing, and no secret. Called by index.ts.
 import type { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
-import { describeRoute, proxySecrets, readProxies } from "../http/proxy";
+import { proxySecrets, readProxies, routeTo } from "../http/proxy";
 import { lookups } from "../lookups";
 import type { CommandRun } from "./commandLine";
 import { printSettings, printSteps } from "./doctorPage";
@@ -126,6 +126,6 @@ function sayings(
 }
 
 function hostSaying(endpoint: string, answered: string | undefined): string {
-  const route = `proxy: ${describeRoute(endpoint, readProxies(process.env))}`;
+  const route = `proxy: ${routeTo(endpoint, readProxies(process.env)).description}`;
   return [`${new URL(endpoint).host}${answered ? ` ${answered}` : ""}`, route].join("; ");
 }

@@ -30,6 +30,8 @@ export interface Route {
   readonly proxy: Proxy | undefined;
   /** The entry of NO_PROXY, as it was written, for which a proxy is not asked. */
   readonly exception?: string;
+  /** Which proxy is asked and why: a clause, without a password, that can follow `proxy:`. */
+  readonly description: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,38 +54,46 @@ export function readProxies(environment: Environment): Proxies {
 
 /** The way to an origin: what is on this machine, or on its link, is never asked through a proxy. */
 export function routeTo(origin: string, proxies: Proxies): Route {
-  if (isLoopback(origin) || origin === metadataOrigin) {
-    return { proxy: undefined };
-  }
   const url = new URL(origin);
+  const isNear = isLoopback(origin) || url.origin === metadataOrigin;
   const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
-  const exception = proxy && proxies.exceptions.find((entry) => covers(entry, url));
-  return exception ? { proxy: undefined, exception: exception.text } : { proxy };
-}
-
-/** Which proxy an origin is asked through, and why: a clause, without a password, that can follow `proxy:`. */
-export function describeRoute(origin: string, proxies: Proxies): string {
-  const { proxy, exception } = routeTo(origin, proxies);
-  if (exception !== undefined) {
-    return `none, since the entry ${exception} of ${proxies.noProxyFrom} matches`;
+  if (isNear || !proxy) {
+    return { proxy: undefined, description: "none" };
   }
-  return proxy ? `${describeProxy(proxy)}, and no entry of ${proxies.noProxyFrom} matches` : "none";
+  const { exceptions, noProxyFrom } = proxies;
+  const exception = exceptions.find((entry) => covers(entry, url))?.text;
+  return exception === undefined
+    ? {
+        proxy,
+        description: `${proxy.address?.host ?? "not an address"} (${proxy.from}), and no entry of ${noProxyFrom} matches`,
+      }
+    : {
+        proxy: undefined,
+        exception,
+        description: `none, since the entry ${exception} of ${noProxyFrom} matches`,
+      };
 }
 
-/** A proxy by its host and the variable that names it. */
-export function describeProxy({ from, address }: Proxy): string {
-  return `${address?.host ?? "not an address"} (${from})`;
+/** What a proxy is told of who asks. */
+export function proxyAuthorization(address: URL): Readonly<Record<string, string>> {
+  const login = loginOf(address);
+  return login ? { "proxy-authorization": `Basic ${login}` } : {};
 }
 
 /** The forms in which the passwords of the proxies may come back in what a server writes. */
 export function proxySecrets({ https, http }: Proxies): string[] {
   return [https, http].flatMap((proxy) => {
-    const { username = "", password = "" } = proxy?.address ?? {};
-    const login = decodeURIComponent(`${username}:${password}`);
-    return password === ""
-      ? []
-      : [password, decodeURIComponent(password), Buffer.from(login).toString("base64")];
+    const password = proxy?.address?.password;
+    const login = proxy?.address && loginOf(proxy.address);
+    return password && login ? [password, decodeURIComponent(password), login] : [];
   });
+}
+
+/** User name and password, as Basic authentication sends them. */
+function loginOf({ username, password }: URL): string | undefined {
+  return username === "" && password === ""
+    ? undefined
+    : Buffer.from(decodeURIComponent(`${username}:${password}`)).toString("base64");
 }
 
 function readProxy(environment: Environment, name: string): Proxy | undefined {

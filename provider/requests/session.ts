@@ -30,7 +30,7 @@ export interface HostState {
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
 export function openSession(caFile: AuthorityFile | undefined): Session {
-  const session = new Session(new HttpTransport(new Dispatchers(caFile && readCertificates(caFile))));
+  const session = new Session(new HttpTransport(new Dispatchers(caFile ? readCertificates(caFile) : [])));
   session.keepSecret(proxySecrets(readProxies(process.env)));
   return session;
 }
@@ -53,6 +53,11 @@ export class Session {
 
   constructor(transport: HttpTransport) {
     this.transport = transport;
+  }
+
+  /** A session that shares the connections of this one, and nothing else. */
+  beside(): Session {
+    return new Session(this.transport);
   }
 
   /** Takes note that a lookup runs, until it is disposed of. */

@@ -1,7 +1,7 @@
 // Proves that the variables of proxies are read as undici's own agent reads them, and that a route says why it is taken.
 import assert from "node:assert/strict";
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { describeRoute, proxySecrets, readProxies, routeTo } from "../../../provider/http/proxy";
+import { proxySecrets, readProxies, routeTo } from "../../../provider/http/proxy";
 
 const proxy = "http://user:password@proxy.example.com:8080";
 const names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"];
@@ -164,7 +164,7 @@ describe("a route", () => {
       "http://169.254.169.254",
     ]) {
       assert.equal(routeTo(origin, proxies).proxy, undefined);
-      assert.equal(describeRoute(origin, proxies), "none");
+      assert.equal(routeTo(origin, proxies).description, "none");
     }
   });
 
@@ -188,7 +188,7 @@ describe("a route", () => {
     ],
   ] as const) {
     it(`is described as ${described}`, () => {
-      assert.equal(describeRoute("https://10.1.2.3", readProxies(environment)), described);
+      assert.equal(routeTo("https://10.1.2.3", readProxies(environment)).description, described);
     });
   }
 });
