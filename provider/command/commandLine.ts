@@ -9,7 +9,7 @@ import { type Command, type CommandOption, commandOf, commands } from "./command
 
 /** What to do. */
 export type CommandLine =
-  | { readonly kind: "help"; readonly command: Command | undefined }
+  | { readonly kind: "help"; readonly command: Command | undefined; readonly json: boolean }
   | { readonly kind: "version"; readonly json: boolean }
   | { readonly kind: "run"; readonly run: CommandRun };
 
@@ -92,7 +92,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     return { kind: "version", json };
   }
   if (isGiven("help")) {
-    return { kind: "help", command };
+    return { kind: "help", command, json };
   }
   if (!command) {
     throw refuse("A command is missing");
@@ -102,7 +102,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     if (operand !== undefined && !commandOf(operand)) {
       throw refuse(unknownCommand(operand));
     }
-    return { kind: "help", command: commandOf(operand) };
+    return { kind: "help", command: commandOf(operand), json };
   }
   if (isGiven("account") && isGiven("profile")) {
     throw refuse("--profile has no effect beside --account, which may be the name of a profile itself");

@@ -264,7 +264,7 @@ export const commands: readonly Command[] = [
     name: "help",
     summary: "explain a command",
     operand: { label: "COMMAND", argument: "command", optional: true },
-    options: [help],
+    options: [json, help],
     examples: ["help list"],
   },
 ];

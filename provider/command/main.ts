@@ -16,9 +16,11 @@ async function main(args: readonly string[]): Promise<number> {
     throw error;
   }
   switch (line.kind) {
-    case "help":
-      print([helpOf(line.command, helpPageOf(process.stdout))]);
+    case "help": {
+      const page = helpOf(line.command, helpPageOf(process.stdout));
+      line.json ? printJson({ help: page }) : print([page]);
       return 0;
+    }
     case "version": {
       const { version } = require("pulumi-vpcep/package.json") as { version: string };
       line.json ? printJson({ version }) : print([version]);
@@ -60,7 +62,7 @@ main(args).then(
     if (args.includes("--json")) {
       printJson(failureJson({ code: "UNEXPECTED", message }));
     }
-    console.error(stack);
+    process.stderr.write(`${(stack ?? message).replaceAll(/[^\P{C}\n]/gu, " ")}\n`);
     process.exitCode = 1;
   },
 );

@@ -293,6 +293,7 @@ region           eu-de
       ) as { version: string };
       assert.equal((await run(["--version"])).stdout, `${version}\n`);
       assert.deepEqual(await jsonOf(["--version"]), { version });
+      assert.match(String((await jsonOf(["help", "list"]))["help"]), /^Usage: pulumi-vpcep list/);
       const { stdout } = await run(["help", "get"], { columns: 40 });
       assert.match(stdout, /^Usage: pulumi-vpcep get ID \[options\]\n/);
       assert.equal((await run(["get", "-h"], { columns: 40 })).stdout, stdout);

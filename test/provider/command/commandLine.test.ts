@@ -117,7 +117,7 @@ describe("a command line", () => {
     ["get a --no-json", 'There is no option "--no-json"'],
     ["get a --status available", "get has no option --status"],
     ["get a --wait-for available", 'There is no option "--wait-for"'],
-    ["help list --json", "help has no option --json"],
+    ["help list --region eu-de", "help has no option --region"],
     ["get a --stack dev", "get has no option --stack"],
     ["get a --region eu-de --region eu-de", "--region is given more than once"],
     ["get a --json --json", "--json is given more than once"],
