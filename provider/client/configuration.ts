@@ -22,13 +22,13 @@ export function resolveConfiguration(
   home = homeFolder(),
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Configuration {
+  const machine = { home, environment };
   let known = sources;
   let account: Account | undefined;
   try {
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
-    account = asked.account === undefined ? undefined : findAccount(asked.account, sources, home);
-    const machine = { home, environment };
+    account = asked.account === undefined ? undefined : findAccount(asked.account, sources, machine);
     const { authentication, sources: all } = account
       ? chooseForAccount(account, sources, machine)
       : chooseWithProfile(sources, machine);
