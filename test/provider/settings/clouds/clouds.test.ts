@@ -802,7 +802,10 @@ describe("the clouds of OpenStack's files", () => {
   it("are refused where the first file may not be read, and no other is read in its place", async function () {
     const first = join(workingFolder, "clouds.yaml");
     const given = {
-      files: { [first]: otc("auth: {token: no}"), [clouds]: otc("profile: otc", "auth: {token: t}") },
+      files: {
+        [first]: otc("profile: otc", "auth: {token: no}"),
+        [clouds]: otc("profile: otc", "auth: {token: t}"),
+      },
       environment: { OS_CLOUD },
     };
     resolve({ files: given.files });
