@@ -44,13 +44,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "provider/requests",
     "provider/reading",
   ],
-  "provider/dynamic": [
-    "provider/errors",
-    "provider/lookups",
-    "provider/settings",
-    "provider/requests",
-    "provider/client",
-  ],
+  "provider/dynamic": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
   "provider/functions": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
   "provider/command": [
     "provider/errors",

@@ -15,7 +15,7 @@ import { Renewable } from "./renewable";
 /** The project of the credential, else the one that IAM knows by the name; asked once. */
 export async function projectOf(
   { credential, role }: Authentication,
-  { authUrl, projectName, region }: Settings,
+  { authUrl, projectName, projectSettings, region }: Settings,
   provider: CredentialProvider,
   api: IdentityApi,
   deadline: Deadline,
@@ -32,7 +32,7 @@ export async function projectOf(
         const own =
           role || projectName !== region ? undefined : await projectOfToken(authUrl, credential, send);
         return {
-          value: own ?? (await findProjectId(authUrl, projectName, provider.from, send)),
+          value: own ?? (await findProjectId(authUrl, projectName, projectSettings, provider.from, send)),
           expiresAt: Number.POSITIVE_INFINITY,
         };
       }),
@@ -68,6 +68,7 @@ async function projectOfToken(
 async function findProjectId(
   authUrl: string,
   name: string,
+  settings: Settings["projectSettings"],
   from: string,
   send: SendIdentityRequest,
 ): Promise<string> {
@@ -87,14 +88,14 @@ async function findProjectId(
   if (id === undefined) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName`,
+      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set ${settings.id}, or the project's name as ${settings.name}`,
     );
   }
   if (others.length > 0) {
     const ids = [id, ...others].slice(0, 10).join(", ");
     throw new VpcepError(
       "VPCEP_AMBIGUOUS",
-      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set vpcep:projectId or HW_PROJECT_ID to one of them`,
+      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set ${settings.id} to one of them`,
     );
   }
   return id;

@@ -10,7 +10,7 @@ import { inHome } from "./files";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
 import { checkAuthUrl, configuredEndpoint, configuredProject, projectToAsk } from "./place";
 import type { AskedPlace, Settings } from "./settingsTypes";
-import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+import { type FoundSetting, type SettingKey, type SettingSources, searcher, settingsTable } from "./table";
 
 /** The project that a role names in the account that it enters; one that is none names the region's own. */
 export interface EnteredProject {
@@ -26,12 +26,14 @@ export function resolveSettings(
   account?: Account,
 ): Settings {
   const find = searcher(sources.flat());
+  const own = (key: SettingKey) =>
+    account && (account.family.namesOf(key, "")[0] ?? `${key} in ${account.from}`);
   const region =
     asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
   if (!region) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `No region: pass region to the lookup, or ${account ? `set ${account.family.namesOf("region", "")[0]}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
+      `No region: pass region to the lookup, or ${account ? `set ${own("region")}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
     );
   }
   check(region, regionProblem(region.value));
@@ -69,6 +71,10 @@ export function resolveSettings(
     attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
     timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
     maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),
+    projectSettings: {
+      id: own("projectId") ?? "vpcep:projectId or HW_PROJECT_ID",
+      name: own("projectName") ?? "vpcep:projectName",
+    },
     origins: {
       region: region.from,
       project: project.projectId?.from ?? project.projectName?.from ?? "the region's own",

@@ -28,6 +28,8 @@ export interface Settings {
   readonly attemptTimeoutMs: number;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
+  /** The settings that name the project, as an error asks for them. */
+  readonly projectSettings: { readonly id: string; readonly name: string };
   /** Where each of these came from, as an error calls it. */
   readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
 }

@@ -56,6 +56,7 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
   }
   const workspace = new Workspace();
   const lookup = `import { getEndpointService } from "pulumi-vpcep";\n`;
+  const functions = `import * as vpcep from "pulumi-vpcep/functions";\n`;
   const declared = new Set([...Object.keys(endpointService.arguments), ...endpointService.outputs]).size;
   const each = `for (const name of Array.from({ length: ${many} }, (_, index) => "service-" + index))`;
   const programs = {
@@ -65,6 +66,9 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
     reads: `${noop(1)}${each} new Noop(name);`,
     alikes: `${noop(declared)}${each} new Noop(name);`,
     lookups: `${lookup}${each} getEndpointService(name, { id: name });`,
+    imports: `import "@pulumi/pulumi";\nexport const nothing = 1;`,
+    function: `${functions}export const vpc = vpcep.getEndpointService({ id: "${id}" }).then(({ vpcId }) => vpcId);`,
+    functions: `${functions}${each} vpcep.getEndpointService({ id: name });`,
   };
   for (let index = 0; index < many; index++) {
     emulator.putService({ ...JSON.parse(sampleEndpointService), id: `service-${index}` });
@@ -100,14 +104,15 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
     const lookedUp = state.deployment?.resources?.find(({ type }) => type.endsWith("EndpointService"));
     const { __provider: _, ...record } = lookedUp?.outputs ?? {};
     const bytes = JSON.stringify(lookedUp ?? {}).length - JSON.stringify(record).length;
-    const [none = 0, ofOne = 0, read = 0, reads = 0, alikes = 0, lookups = 0] = stacks.map(({ seconds }) =>
-      median(seconds),
-    );
+    const seconds = Object.fromEntries(stacks.map(({ name, seconds }) => [name, median(seconds)])) as {
+      readonly [Name in keyof typeof programs]: number;
+    };
+    const { none, read, reads, alikes, lookups, imports } = seconds;
     const on = ` (${engine.name})`;
     return [
-      figure(`preview of 1 lookup / of none${on}`, ofOne, none, "s", 1.06),
+      figure(`preview of 1 lookup / of none${on}`, seconds.one, none, "s", 1.06),
       // What of that is Pulumi's own start of a provider process.
-      figure(`preview of 1 lookup / of 1 no-op read${on}`, ofOne, read, "s", 1.06),
+      figure(`preview of 1 lookup / of 1 no-op read${on}`, seconds.one, read, "s", 1.06),
       figure(`${many} lookups / ${many} no-op reads, marginal${on}`, lookups - none, reads - none, "s", 1.06),
       // Pulumi makes promises for each output of a resource, and a stack trace for each promise.
       figure(
@@ -116,6 +121,14 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
         alikes - none,
         "s",
         1.06,
+      ),
+      figure(`preview of 1 function / of Pulumi alone${on}`, seconds.function, imports, "s", 1.1),
+      figure(
+        `${many} functions / ${many} lookups, marginal${on}`,
+        seconds.functions - imports,
+        lookups - none,
+        "s",
+        0.1,
       ),
       {
         ...figure(`state of a lookup beside its record${on}`, bytes, 3_800, "bytes", 1),

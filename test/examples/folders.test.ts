@@ -40,7 +40,7 @@ describe("the examples", () => {
         )) {
           const packages = file.endsWith(".test.ts")
             ? /^(pulumi-vpcep(\/provider|\/testing)?|@pulumi\/pulumi|node:[\w/]+)$/
-            : /^(pulumi-vpcep(\/provider)?|@pulumi\/pulumi(\/automation)?|node:[\w/]+)$/;
+            : /^(pulumi-vpcep(\/provider|\/functions)?|@pulumi\/pulumi(\/automation)?|node:[\w/]+)$/;
           const inFolder =
             imported.startsWith(".") && !normalize(join(file, "..", imported)).startsWith("..");
           assert.ok(inFolder || packages.test(imported), `${file} imports ${imported}`);

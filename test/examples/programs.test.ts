@@ -49,6 +49,16 @@ onEveryEngine("the examples", (bench) => {
     assert.deepEqual(rulesOf(replaced), ["create-replacement", "delete-replaced", "replace"]);
   });
 
+  it("rulePerPort: makes a rule for each port, and one more when the owner adds a port", async () => {
+    const stack = stackOf("rulePerPort", { serviceId });
+    assert.deepEqual(succeeds(await stack.up()), printedOutputs("rulePerPort"));
+    const added = { client_port: 9090, server_port: 80, protocol: "TCP" };
+    change({ ports: [...(sample["ports"] as object[]), added] });
+    const updated = await stack.up();
+    assert.deepEqual(succeeds(updated), { ruleIds: ["rule-8080", "rule-8081", "rule-9090"] });
+    assert.deepEqual(rulesOf(updated), ["create", "same", "same"]);
+  });
+
   it("stackReference: reads the service whose id the owner's stack exports", async () => {
     const owner = stackOf("stackReference/producer", { serviceId }, "stackReference");
     assert.deepEqual(succeeds(await owner.up()), { serviceId });

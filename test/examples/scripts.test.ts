@@ -66,12 +66,14 @@ describe("the example", () => {
     assert.deepEqual(wrong, { code: 1, stdout: "", stderr: "Usage: npx tsx index.ts SERVICE_ID" });
   });
 
-  it("unitTest passes, and fails over a program that does something else", async () => {
+  it("unitTest and rulePerPort pass their tests, and fail over a program that does something else", async () => {
     const [sound, broken] = [copyExample("unitTest", workspace), copyExample("unitTest", workspace)];
+    const rules = copyExample("rulePerPort", workspace);
     const program = join(broken, "index.ts");
     writeFileSync(program, readFileSync(program, "utf8").replace("https://", "http://"));
     const test = (folder: string) => run(folder, ["node_modules/mocha/bin/mocha.js"]);
-    const [passed, failed] = await Promise.all([test(sound), test(broken)]);
+    const [passed, failed, ofRules] = await Promise.all([test(sound), test(broken), test(rules)]);
+    assert.match(ofRules.stdout, /\b2 passing\b/, ofRules.stderr);
     assert.match(passed.stdout, /\b2 passing\b/, passed.stderr);
     assert.equal(passed.code, 0);
     assert.match(failed.stdout, /\b1 passing\b.*\b1 failing\b.*http:\/\/orders\.internal:8080/s);

@@ -56,6 +56,8 @@ describe("the package", () => {
         "bin/provider/command/main.js.map",
         "bin/provider/index.js",
         "bin/provider/index.js.map",
+        "bin/sdk/functions/index.js",
+        "bin/sdk/functions/index.js.map",
         "bin/sdk/index.js",
         "bin/sdk/index.js.map",
         "bin/sdk/testing/index.js",

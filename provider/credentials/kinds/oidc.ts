@@ -1,6 +1,6 @@
 // An identity token of a pipeline, which no key is stored for: exchanged at IAM, on all clouds, for a token, or at STS, on
 // Huawei Cloud, for the key of an agency. Listed in chain.ts.
-// https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0605.html
+// https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0606.html
 import { VpcepError } from "../../errors/errors";
 import { endOfIdToken, idTokenRequestBody, temporaryKeySchema } from "../../schema/identity";
 import { assumeWithOidcBody, stsKeySchema, tokenKeyRequestBody } from "../../schema/roles";

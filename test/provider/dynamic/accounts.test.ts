@@ -102,6 +102,26 @@ describe("reads of several accounts", () => {
     );
   });
 
+  it("enter another account through a role of their own", async () => {
+    await using one = await startEmulator();
+    const { projectId: _, ...own } = one.configuration;
+    const assumeRole = { agencyName: emulatorDefaults.agencyName, domainName: otherAccount.name };
+    const roles = configOf({ through: { ...own, assumeRole }, own });
+    assert.equal((await read(otherServiceId, { account: "through" }, roles)).props.serviceName, "orders");
+    assert.equal((await read(serviceId, { account: "own" }, roles)).props.serviceName, "test123");
+  });
+
+  it("are told their own settings to set", async () => {
+    const { projectId: _, ...nameless } = south.configuration;
+    const error = await errorOf(
+      read("service-1", { account: "south" }, configOf({ south: { ...nameless, projectName: "nobody" } })),
+    );
+    assert.equal(
+      error.message,
+      `Cannot read VPC endpoint service service-1 (account south, region eu-nl): ${hostOf(south)} knows no project named "nobody" for the credential from vpcep:accounts.south.accessKey, vpcep:accounts.south.secretKey. Set vpcep:accounts.south.projectId, or the project's name as vpcep:accounts.south.projectName [VPCEP_CONFIG]`,
+    );
+  });
+
   it("hold back a refused key for its own account, and name it", async () => {
     const wrong = { ...south.configuration, secretKey: "wrong-secret" };
     const refusing = configOf({ north: north.configuration, south: wrong, same: south.configuration });

@@ -53,7 +53,7 @@ describe("the functions of a process", () => {
   it("use what the environment says when they are called", async () => {
     const other = await startEmulator();
     const run = { stack: {}, config: {}, log() {}, warn() {} };
-    const environment = { ...process.env };
+    const names = Object.keys(emulator.environment);
     try {
       for (const { environment: settings, requests } of [emulator, other]) {
         Object.assign(process.env, settings);
@@ -61,7 +61,9 @@ describe("the functions of a process", () => {
         assert.equal(requests.filter(({ path }) => path.endsWith(serviceId)).length, 1);
       }
     } finally {
-      process.env = environment;
+      for (const name of names) {
+        delete process.env[name];
+      }
       await other.close();
     }
   });

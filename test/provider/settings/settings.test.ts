@@ -48,6 +48,7 @@ describe("resolveConfiguration", () => {
       attemptTimeoutMs: 12_000,
       timeoutMs: 60_000,
       maxAttempts: 4,
+      projectSettings: { id: "vpcep:projectId or HW_PROJECT_ID", name: "vpcep:projectName" },
       origins: {
         region: "HW_REGION_NAME",
         project: "the region's own",

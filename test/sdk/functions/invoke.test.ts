@@ -67,15 +67,15 @@ const malformed: readonly [string, unknown[], string][] = [
 
 describe("a function", () => {
   let emulator: Emulator;
-  const environment = { ...process.env };
-
   before(async () => {
     emulator = await startEmulator();
     Object.assign(process.env, emulator.environment);
   });
 
   after(async () => {
-    process.env = environment;
+    for (const name of Object.keys(emulator.environment)) {
+      delete process.env[name];
+    }
     await emulator.close();
   });
 
