@@ -14,7 +14,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "provider/lookups": ["provider/errors"],
   "provider/schema": ["provider/lookups"],
   "provider/http": ["provider/errors"],
-  "provider/settings": ["provider/errors", "provider/lookups", "provider/http"],
+  "provider/settings/clouds": ["provider/errors"],
+  "provider/settings": ["provider/errors", "provider/lookups", "provider/http", "provider/settings/clouds"],
   "provider/credentials/kinds": ["provider/errors", "provider/schema", "provider/http", "provider/settings"],
   "provider/credentials": [
     "provider/errors",

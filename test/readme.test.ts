@@ -96,7 +96,7 @@ describe("the README", () => {
     const files = [
       "README.md",
       "README.zh-CN.md",
-      ...globSync(["sdk/**/*.ts", "provider/**/*.ts"], { cwd: root }),
+      ...globSync(["docs/*.md", "sdk/**/*.ts", "provider/**/*.ts"], { cwd: root }),
     ];
     for (const file of files) {
       const text = readFileSync(join(root, file), "utf8").replaceAll(/^ +\* ?/gm, "");

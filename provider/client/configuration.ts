@@ -22,13 +22,13 @@ export function resolveConfiguration(
   home = homeFolder(),
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Configuration {
+  const machine = { home, environment };
   let known = sources;
   let account: Account | undefined;
   try {
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
-    account = findAskedAccount(asked, sources, home);
-    const machine = { home, environment };
+    account = findAskedAccount(asked, sources, machine);
     const { authentication, sources: all } = chooseFor(account, sources, machine);
     known = [...known, ...all];
     const { credential, kind, role } = authentication;
@@ -44,8 +44,8 @@ export function resolveConfiguration(
 }
 
 /** The account that is asked for, where it is not the default one. */
-export function findAskedAccount({ account }: AskedPlace, sources: SettingSources, home: string | undefined) {
-  return account === undefined ? undefined : findAccount(account, sources, home);
+export function findAskedAccount({ account }: AskedPlace, sources: SettingSources, machine: Machine) {
+  return account === undefined ? undefined : findAccount(account, sources, machine);
 }
 
 /** Who asks for an account, or for the default one, and the sources of its other settings. */

@@ -61,9 +61,10 @@ export function reportSettings(
       environmentSource(knownNames(process.env)),
   ];
   const home = homeFolder();
+  const machine = { home, environment: process.env };
   const asked = askedPlace(run);
   const accounts = attempt(() => configuredAccounts(given), noting("settings")) ?? [];
-  const account = attempt(() => findAskedAccount(asked, given, home), noting("settings"));
+  const account = attempt(() => findAskedAccount(asked, given, machine), noting("settings"));
   const told = (
     settings: SettingsReport["settings"],
     sources: SettingSources,
@@ -88,10 +89,7 @@ export function reportSettings(
     // Nothing that is set is this account's.
     return told({}, []);
   }
-  const chosen = attempt(
-    () => chooseFor(account, given, { home, environment: process.env }),
-    noting("credential"),
-  );
+  const chosen = attempt(() => chooseFor(account, given, machine), noting("credential"));
   const { authentication } = chosen ?? {};
   const sources = chosen?.sources ?? (account ? accountSources(account, given) : given);
   const resolved = attempt(

@@ -60,6 +60,13 @@ export function chooseCredential(sources: SettingSources, machine: Machine = now
     if (wanted !== undefined) {
       return fromMetadata([wanted]);
     }
+    const chosen = families.find((family) => family.chosen !== undefined)?.chosen;
+    if (chosen !== undefined) {
+      throw new VpcepError(
+        "VPCEP_CONFIG",
+        `${chosen} has no credential of the kind that it says it has: give it a token, a user and a password, or a key pair in its auth`,
+      );
+    }
   }
   const lookedAt = sources
     .flat()
@@ -85,7 +92,7 @@ export function chooseWithProfile(sources: SettingSources, machine: Machine): Ch
   if (chosen.family && !profile && !file) {
     return { authentication: withRole(chosen, sources, []), sources };
   }
-  const family = profileFamily(profile, file, machine.home);
+  const family = profileFamily(profile, file, machine);
   const all = family ? [...sources, [family]] : sources;
   const chosenOfAll = chooseCredential(all, machine);
   // Whoever names a profile takes its credential as a part of their own.

@@ -53,6 +53,7 @@ describe("the hosts of a region", () => {
     assert.equal(vpcepOrigin(region, cloud), "https://vpcep.sa-fb-1.cloud.example.internal");
     assert.equal(iamOrigin(region, cloud), "https://iam.sa-fb-1.cloud.example.internal");
     assert.equal(stsOrigin(region, cloud), undefined);
+    assert.equal(stsOrigin("eu-de", "notmyhuaweicloud.com"), undefined);
   });
 });
 
