@@ -82,7 +82,8 @@ describe("the package", () => {
           ([, name]) => name,
         );
       });
-    assert.deepEqual([...new Set(bundled)].sort(), ["js-yaml", "zod"]);
+    const expected = ["ansi-regex", "get-east-asian-width", "js-yaml", "string-width", "zod"];
+    assert.deepEqual([...new Set(bundled)].sort(), expected);
     const notice = readFileSync(join(folder, "package", "NOTICE"), "utf8");
     for (const name of new Set(bundled)) {
       assert.match(notice, new RegExp(`^- ${name}, https://`, "m"));
@@ -106,7 +107,7 @@ describe("the package", () => {
           env: { ...process.env, HOME: home, HTTPS_PROXY: "http://127.0.0.1:1", ...environment },
         },
       ).stdout;
-    assert.match(doctor({ OS_CLOUD: "otc" }), /"credential":"a token \(auth\.token in cloud \\"otc\\" of /);
+    assert.match(doctor({ OS_CLOUD: "otc" }), /"who":"a token","origin":"auth\.token in cloud \\"otc\\" of /);
     const bundle = readFileSync(join(folder, "package", "bin", "provider", "index.js"), "utf8");
     assert.match(bundle, /function parseYaml\(text\) \{\n\s*const yaml = require_js_yaml\(\);/);
     assert.equal(bundle.match(/require_js_yaml\(\)/g)?.length, 1);
