@@ -14,7 +14,7 @@ import {
 import { openSession, type Session } from "../requests/session";
 import { environmentSource } from "../settings/families";
 import type { CommandRun } from "./commandLine";
-import type { CommandOption } from "./commands";
+import { inOptions } from "./commands";
 import { doctor } from "./doctor";
 import { examine } from "./examination";
 import type { Examination } from "./findings";
@@ -117,14 +117,4 @@ async function read(
   } finally {
     await client.close();
   }
-}
-
-/** A message in which a bound of time is raised by the option for it: everything else is called alike everywhere. */
-function inOptions(what: string, options: readonly CommandOption[]): string {
-  return options
-    .filter(({ mostSeconds }) => mostSeconds !== undefined)
-    .reduce(
-      (text, { flag, argument, setting }) => text.replaceAll(argument ?? `vpcep:${setting}`, `--${flag}`),
-      what,
-    );
 }

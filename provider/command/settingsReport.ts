@@ -22,6 +22,7 @@ import {
   settingsTable,
 } from "../settings/table";
 import type { CommandRun } from "./commandLine";
+import { inOptions } from "./commands";
 import type { ReportedSetting, SettingsReport } from "./findings";
 import type { StackConfiguration } from "./stackConfiguration";
 
@@ -53,7 +54,8 @@ export function reportSettings(
     settings: problem ? [problem] : [],
     credential: [],
   };
-  const noting = (step: keyof typeof problems) => (error: VpcepError) => problems[step].push(error);
+  const noting = (step: keyof typeof problems) => (error: VpcepError) =>
+    problems[step].push(error.reworded((what) => inOptions(what, run.command.options)));
   const given: SettingSources = [
     optionSource(run.settings),
     (get && attempt(() => configurationSource(get), noting("settings"))) ?? [],

@@ -186,6 +186,8 @@ region           eu-de
       stderr,
       /^The region is eu-nl \(--region\), but HW_PROJECT_ID names a project of eu-de .* \[VPCEP_CONFIG\]\n$/,
     );
+    const missing = await run(["quotas"], { environment: { HW_REGION_NAME: "" } });
+    assert.match(missing.stderr, /^No region: pass --region, or run /);
     const environment = { HW_REGION_NAME: "eu-nl", HW_PROJECT_ID: "other" };
     assert.equal(
       (await run(["get", id, "--region=eu-de", `--project-id=${projectId}`], { environment })).code,
