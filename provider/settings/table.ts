@@ -89,7 +89,7 @@ export const settingsTable = {
   profile: { environment: ["HW_PROFILE"], default: "the file's current one; in an INI file `basic`" },
   sharedConfigFile: {
     environment: ["HW_SHARED_CONFIG_FILE", "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
-    default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials",
+    default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials, else clouds.yaml",
   },
   accounts: { environment: [], default: "none but the profiles" },
   metadataEndpoint: { environment: ["VPCEP_METADATA_ENDPOINT"], default: "http://169.254.169.254" },
@@ -144,6 +144,10 @@ export interface SettingFamily {
   readonly wantsMetadata?: string | undefined;
   /** What to do when its key is refused. */
   readonly remedy?: string | undefined;
+  /** Whether its token is for one project, which IAM tells, where none is named. */
+  readonly tokenHasProject?: true;
+  /** What it is, as an error calls it, where it was chosen to have a credential. */
+  readonly chosen?: string;
 }
 
 /** Where settings come from: the sources in order, each with its families in order. */

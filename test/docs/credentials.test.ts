@@ -60,9 +60,12 @@ const gitHub = {
 
 describe("the page on credentials", () => {
   it("names what is read, or refused", () => {
-    const known = new Set<string>(
-      Object.values(settingsTable).flatMap(({ environment }) => [...environment]),
-    );
+    const known = new Set<string>([
+      ...Object.values(settingsTable).flatMap(({ environment }) => [...environment]),
+      "OS_CLOUD",
+      "OS_CLIENT_CONFIG_FILE",
+      "OS_CLIENT_SECURE_FILE",
+    ]);
     const environmentNames = [...page.matchAll(/\b(?:HW|HUAWEICLOUD_SDK|OS|HC)_[A-Z_]*[A-Z]\b/g)].map(
       ([name]) => name,
     );
@@ -102,7 +105,9 @@ describe("the page on credentials", () => {
   });
 
   it("shows a job of GitHub Actions, in ten lines, that needs no key", () => {
-    const [text = ""] = blocks("yaml");
+    const [clouds = "", text = "", ...others] = blocks("yaml");
+    assert.match(clouds, /^clouds:/);
+    assert.deepEqual(others, []);
     assert.equal(text.trim().split("\n").length, 10);
     const job = load(text) as { readonly env: Values; readonly permissions: Values };
     assert.equal(job.permissions["id-token"], "write");
