@@ -248,6 +248,14 @@ const rows: Readonly<Record<string, Row>> = {
     set: { ...hw, ...hwRole, HW_ASSUME_ROLE_DURATION: "1h" },
     error: 'HW_ASSUME_ROLE_DURATION must be a whole number of seconds from 900 to 86400, but is "1h"',
   },
+  "an agency's name that is none": {
+    set: { ...hw, ...hwRole, HW_ASSUME_ROLE_AGENCY_NAME: "a\nb" },
+    error: 'HW_ASSUME_ROLE_AGENCY_NAME must be 1 to 1000 printable characters, but is "a\\nb"',
+  },
+  "an own account's id that is none": {
+    set: { ...hw, ...hwRole, HW_DOMAIN_ID: "a b" },
+    error: 'HW_DOMAIN_ID must be 1 to 64 letters, digits, hyphens or underscores, but is "a b"',
+  },
   "an account's id that is none": {
     set: { ...hw, HW_ASSUME_ROLE_AGENCY_NAME: "a", HW_ASSUME_ROLE_DOMAIN_ID: "d/../e" },
     error:
