@@ -92,11 +92,19 @@ export class Session {
     }
   }
 
-  /** Takes note of a secret value, and of every one inside it. */
-  keepSecret(value: unknown): void {
-    for (const text of textsOf(value)) {
+  /** Keeps values secret, and every text inside them, until it is disposed of: a lookup's own are nobody else's. */
+  keepSecret(values: readonly unknown[]): Disposable {
+    const texts = values.flatMap(textsOf);
+    for (const text of texts) {
       this.secrets.add(text);
     }
+    return {
+      [Symbol.dispose]: () => {
+        for (const text of texts) {
+          this.secrets.remove(text);
+        }
+      },
+    };
   }
 
   /** What is known of the host of an origin. */
