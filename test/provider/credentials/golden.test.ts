@@ -419,6 +419,7 @@ describe("the project beside a credential", () => {
 
   for (const [name, set, expected, asked] of [
     ["a profile's, with its role", {}, "named cn-north-4"],
+    ["a profile's, with a role over it", { HW_PROFILE: "base", ...hwRole, ...region }, "named cn-north-4"],
     ["a profile's, without a role", { HW_PROFILE: "base", ...region }, "of-base"],
     [
       "the environment's, with a role",

@@ -11,6 +11,7 @@ import { openSession } from "../../../provider/requests/session";
 import {
   configurationFamily,
   configurationSource,
+  environmentKey,
   environmentSource,
 } from "../../../provider/settings/families";
 import { clientOf, errorOf, type Values } from "./clients";
@@ -198,6 +199,10 @@ describe("an identity token", () => {
       return resolveConfiguration({ region: "eu-de" }, all, "/nonexistent", environment).secrets;
     };
     assert.deepEqual(secretsOf(gitHub(), { idpId: "p" }), [requestToken]);
+    const [before, after] = ["one", "two"].map((token) =>
+      environmentKey({ ...gitHub(), ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }),
+    );
+    assert.notEqual(before, after);
     assert.deepEqual(secretsOf({ MINE: `${idToken}\n` }, { idpId: "p", idTokenVariable: "MINE" }), [idToken]);
   });
 
