@@ -289,6 +289,15 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     });
   }
 
+  it("is the proxy whose certificate has the host's name, and not its own", async () => {
+    const proxy = (await secure(() => {})).replace("127.0.0.1", "localhost");
+    const { said } = await blame(`https://${proxy}`, { trusts: true });
+    assert.equal(
+      said,
+      `the proxy PROXY (HTTPS_PROXY) presented a certificate that is for other names (ERR_TLS_CERT_ALTNAME_INVALID). ${way} ${reach}`,
+    );
+  });
+
   const reachHost =
     "Check the region, the endpoint and the proxy settings, and that this machine can reach HOST";
 
