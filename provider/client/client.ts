@@ -1,6 +1,5 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and reading.
-// This room knows one place (region, project, credential) and what its lookups share; the hosts may enter: dynamic/,
-// command/, and index.ts for users without Pulumi.
+// This room knows one place (region, project, credential) and what its lookups share; the hosts and index.ts may enter.
 import { credentialProviderFor } from "../credentials/credentialProvider";
 import type { ChainLink } from "../credentials/kinds/credential";
 import type { IdentityApi } from "../credentials/kinds/identityApi";
@@ -10,13 +9,14 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { definitionOf, type LookupName } from "../lookups";
-import { argumentsProblem, given, withoutValue } from "../lookups/arguments";
+import { argumentsProblem, given, signalProblem, withoutValue } from "../lookups/arguments";
 import {
   type ArgumentValues,
   definitionFor,
   type LookupDefinition,
   placeArguments,
 } from "../lookups/definition";
+import { inheritedProblem, ownMembers } from "../lookups/ownMembers";
 import { runLookup } from "../reading/lookup";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
@@ -25,6 +25,7 @@ import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configurationTypes";
+import { Diagnosis } from "./diagnosis";
 import type {
   EndpointServiceOutputs,
   GetEndpointServiceRequest,
@@ -33,9 +34,8 @@ import type {
   ReadLookup,
   RunOptions,
 } from "./lookupTypes";
-import { inheritedProblem, ownMembers } from "./ownMembers";
 import { describePlace, type Place, placeApi, type RunState } from "./placeApi";
-import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
+import { SingleFlight, textInOrder } from "./singleFlight";
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
@@ -45,6 +45,8 @@ export class VpcepClient {
   readonly #flights: SingleFlight<ReadLookup>;
   /** @internal Who asks, from the credential that was given to the last role. */
   readonly credentialChain: () => readonly ChainLink[];
+  /** @internal */
+  readonly diagnosis: Diagnosis;
 
   /**
    * `log` is told how a wait goes, `warn` what could not be read.
@@ -69,18 +71,13 @@ export class VpcepClient {
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
     const provider = credentialProviderFor(authentication, configuration, identity);
+    const findProject = (deadline: Deadline) =>
+      projectOf(authentication, configuration, provider, identity, deadline);
     this.credentialChain = () => provider.chain();
+    this.diagnosis = new Diagnosis(configuration, { session, provider, identity, findProject });
     this.#projectId = configuration.projectId;
-    this.#place = {
-      account,
-      region,
-      endpoint,
-      session,
-      log,
-      warn,
-      findProject: (deadline) => projectOf(authentication, configuration, provider, identity, deadline),
-      send: (request, deadline) => sendWith(provider, request, deadline),
-    };
+    const send: Place["send"] = (request, deadline) => sendWith(provider, request, deadline);
+    this.#place = { account, region, endpoint, session, log, warn, findProject, send };
     this.#flights = new SingleFlight(timeoutMs);
   }
 
@@ -147,16 +144,13 @@ export class VpcepClient {
       const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
       throw this.#refusal(`Cannot read ${kindOf(definition)}: ${shown}`);
     }
-    for (const name of secretArguments) {
-      // An expectation is compared with what a server sends, and says nothing then.
-      if (definition.arguments[name]?.rule !== "expectation") {
-        this.#place.session.keepSecret(own[name]);
-      }
-    }
+    // An expectation is compared with what a server sends, and says nothing then.
+    const secrets = secretArguments.filter((name) => definition.arguments[name]?.rule !== "expectation");
+    using _kept = this.#place.session.keepSecret(secrets.map((name) => own[name]));
     const args = given(own);
     const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
     const key = `${definition.name} ${textInOrder(args)} ${refreshing} ${secretArguments}`;
-    return this.#flights.run(key, run, signal);
+    return await this.#flights.run(key, run, signal);
   }
 
   /** Ends every lookup and every connection. The client is of no use after. */

@@ -45,7 +45,7 @@ export class SharedClients {
         throw error;
       }
       const values = (options.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
-      throw error.reworded((what) => new Secrets(values).everywhere(what));
+      throw error.reworded((what) => new Secrets(values).whereAlone(what));
     }
   }
 

@@ -8,6 +8,7 @@ import { profileFamily } from "../settings/profile";
 import {
   type FoundSetting,
   findSetting,
+  membersOf,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
@@ -30,6 +31,12 @@ type Kind = CredentialKind<GivenCredential>;
 
 /** In the order in which one source is searched. What the metadata of the server has needs no setting, and comes last. */
 const kinds: readonly Kind[] = [tokenKind, oidcKind, keysKind, passwordKind];
+
+/** The settings that are parts of a credential, or of the role over it. */
+export const credentialKeys: ReadonlySet<SettingKey> = new Set([
+  ...kinds.flatMap(({ parts }) => parts),
+  ...(membersOf.get("assumeRole") ?? []),
+]);
 
 /** A credential, and the family of names it was taken from; none where it may come from the server's metadata. */
 export interface ChosenCredential {

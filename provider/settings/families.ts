@@ -10,7 +10,11 @@ import { refuseUnsupported, unsupportedKeys } from "./unsupported";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
-const counts = new RegExp(`^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?|no)_proxy$`, "i");
+// The home folder is where profile files are.
+const counts = new RegExp(
+  `^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?_proxy|no_proxy|HOME|USERPROFILE)$`,
+  "i",
+);
 
 /** A text of all in an environment that a session is made of, the proxies and what is refused included. */
 export function environmentKey(environment: Environment): string {
@@ -112,5 +116,17 @@ function memberFamily({ name, values }: ReadObject): SettingFamily {
 
 /** The stack's configuration as a source of settings. */
 export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
-  return ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, get));
+  const bridged = (name: string) => withoutOtherServices(name, parseObject(name, get(name)));
+  return [configurationFamily("vpcep:", get), configurationFamily("huaweicloud:", get, bridged)];
+}
+
+/** The bridged provider has the addresses of all its services in one object. */
+function withoutOtherServices(name: string, value: unknown): unknown {
+  if (name !== "huaweicloud:endpoints" || typeof value !== "object" || value === null) {
+    return value;
+  }
+  const own = Object.entries(value).filter(([service]) =>
+    membersOf.get("endpoints")?.some((member) => member === `endpoints.${service}`),
+  );
+  return own.length === 0 && !Array.isArray(value) ? undefined : Object.fromEntries(own);
 }

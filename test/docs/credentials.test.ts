@@ -61,10 +61,11 @@ const gitHub = {
 
 describe("the page on credentials", () => {
   it("names what is read, or refused", () => {
-    const choosing = ["OS_CLOUD", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE"];
     const known = new Set<string>([
       ...Object.values(settingsTable).flatMap(({ environment }) => [...environment]),
-      ...choosing,
+      "OS_CLOUD",
+      "OS_CLIENT_CONFIG_FILE",
+      "OS_CLIENT_SECURE_FILE",
     ]);
     const environmentNames = [...page.matchAll(/\b(?:HW|HUAWEICLOUD_SDK|OS|HC)_[A-Z_]*[A-Z]\b/g)].map(
       ([name]) => name,
@@ -105,8 +106,7 @@ describe("the page on credentials", () => {
   });
 
   it("shows a job of GitHub Actions, in ten lines, that needs no key", () => {
-    const [, text = "", ...others] = blocks("yaml");
-    assert.deepEqual(others, []);
+    const [, text = ""] = blocks("yaml");
     assert.equal(text.trim().split("\n").length, 10);
     const job = load(text) as { readonly env: Values; readonly permissions: Values };
     assert.equal(job.permissions["id-token"], "write");
@@ -121,6 +121,24 @@ describe("the page on credentials", () => {
       "password",
     ]);
     rmSync(home, { recursive: true });
+  });
+
+  it("shows accounts of which each asks as it says", () => {
+    const [, , text = "", ...others] = blocks("yaml");
+    assert.deepEqual(others, []);
+    const { config } = load(text) as { readonly config: Record<string, Record<string, object>> };
+    const accounts = Object.fromEntries(
+      Object.entries(config["vpcep:accounts"] ?? {}).map(([name, entry]) => [
+        name,
+        "secretKey" in entry ? { ...entry, secretKey: "..." } : entry,
+      ]),
+    );
+    const asksAs = (account: string) => asks({ "vpcep:accounts": JSON.stringify(accounts) }, gitHub, account);
+    assert.deepEqual(asksAs("prod"), ["keys", 'the agency "vpcep-reader" of the account "owner-account"']);
+    assert.deepEqual(asksAs("pipeline"), ["oidc"]);
+    assert.throws(() => asksAs("private"), {
+      message: /vpcep:accounts\.private\.profile names a profile, but/,
+    });
   });
 
   it("links to its own headings", () => {

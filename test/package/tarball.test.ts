@@ -82,7 +82,8 @@ describe("the package", () => {
           ([, name]) => name,
         );
       });
-    assert.deepEqual([...new Set(bundled)].sort(), ["js-yaml", "zod"]);
+    const expected = ["ansi-regex", "get-east-asian-width", "js-yaml", "string-width", "zod"];
+    assert.deepEqual([...new Set(bundled)].sort(), expected);
     const notice = readFileSync(join(folder, "package", "NOTICE"), "utf8");
     for (const name of new Set(bundled)) {
       assert.match(notice, new RegExp(`^- ${name}, https://`, "m"));
@@ -106,7 +107,7 @@ describe("the package", () => {
           env: { ...process.env, HOME: home, HTTPS_PROXY: "http://127.0.0.1:1", ...environment },
         },
       ).stdout;
-    assert.match(doctor({ OS_CLOUD: "otc" }), /"credential":"a token \(auth\.token in cloud \\"otc\\" of /);
+    assert.match(doctor({ OS_CLOUD: "otc" }), /"who":"a token","origin":"auth\.token in cloud \\"otc\\" of /);
     const bundle = readFileSync(join(folder, "package", "bin", "provider", "index.js"), "utf8");
     assert.match(bundle, /function parseYaml\(text\) \{\n\s*const yaml = require_js_yaml\(\);/);
     assert.equal(bundle.match(/require_js_yaml\(\)/g)?.length, 1);
@@ -187,7 +188,7 @@ describe("the package", () => {
       "pulumi-vpcep needs Node 22.19 or newer, and this is 22.18.0: put a newer `node` first on PATH [VPCEP_CONFIG]";
     for (const code of [
       `import("pulumi-vpcep/provider").catch((error) => console.error(error.stack))`,
-      `require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
+      `process.argv = ["node", "main", "quotas"]; require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
     ]) {
       const { stderr } = spawnSync(process.execPath, ["-e", old + code], { cwd: folder, encoding: "utf8" });
       assert.equal(stderr, `${message}\n`);
