@@ -1,5 +1,5 @@
 // Proves over real sockets that a token of clouds.yaml that names no project asks IAM for its own, once, and no other way is
-// taken where a project is named; and that nobody loads js-yaml who has no such file.
+// taken where a project is named; that nobody loads js-yaml who has no such file; and that an agency of it is assumed.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing";
 import { clientOf, errorOf, type Values } from "./clients";
+import { IdentityServer, sourceKey, targetProject } from "./identityServer";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const { token } = emulatorDefaults;
@@ -112,4 +113,38 @@ describe("a token of clouds.yaml", () => {
       assert.equal(printed, `${loaded}\n`);
     });
   }
+});
+
+describe("an agency of clouds.yaml", () => {
+  it("is assumed with the key beside it, and asked for the project that is named of it", async () => {
+    const home = mkdtempSync(join(tmpdir(), "home-"));
+    const server = await new IdentityServer().start();
+    mkdirSync(join(home, ".config", "openstack"), { recursive: true });
+    writeFileSync(
+      join(home, ".config", "openstack", "clouds.yaml"),
+      `clouds:
+  owner:
+    auth_type: agency
+    region_name: eu-de
+    auth:
+      auth_url: ${server.url}
+      ak: ${sourceKey.accessKey}
+      sk: ${sourceKey.secretKey}
+      project_id: project-of-the-caller
+      target_agency_name: reader
+      target_domain_name: owner
+      target_project_name: eu-de
+`,
+    );
+    const client = clientOf({}, { OS_CLOUD: "owner", VPCEP_ENDPOINT: server.url }, home);
+    await client.getEndpointService({ id });
+    await client.close();
+    await server.close();
+    rmSync(home, { recursive: true });
+    assert.deepEqual(
+      server.calls.map(({ name, by }) => `${name} by ${by}`),
+      ["domains by SOURCEKEY", "agencyKey by SOURCEKEY", "projects by ISSUED1", "service by ISSUED1"],
+    );
+    assert.equal(server.only("service").path, `/v1/${targetProject}/vpc-endpoint-services/${id}`);
+  });
 });

@@ -127,6 +127,8 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
       }
       const [, what = ""] = /^Cannot read .*? \(.*?\): (.*)$/.exec(error.message) ?? [];
       const said = what
+        // OpenSSL has named it twice.
+        .replace("SSLV3_ALERT", "SSL/TLS_ALERT")
         .replace("cannot be resolved now (EAI_AGAIN)", "does not exist (ENOTFOUND)")
         .replaceAll(proxy?.split(/[/@]/).at(-1) ?? "no proxy", "PROXY")
         .replaceAll(new URL(endpoint).host, "HOST")
@@ -287,6 +289,15 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     });
   }
 
+  it("is the proxy whose certificate has the host's name, and not its own", async () => {
+    const proxy = (await secure(() => {})).replace("127.0.0.1", "localhost");
+    const { said } = await blame(`https://${proxy}`, { trusts: true });
+    assert.equal(
+      said,
+      `the proxy PROXY (HTTPS_PROXY) presented a certificate that is for other names (ERR_TLS_CERT_ALTNAME_INVALID). ${way} ${reach}`,
+    );
+  });
+
   const reachHost =
     "Check the region, the endpoint and the proxy settings, and that this machine can reach HOST";
 
@@ -364,6 +375,17 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
       });
     }
   }
+
+  it("is whoever answers in the host's place and repeats the password, of which nothing is shown", async () => {
+    const body = JSON.stringify({
+      error: { code: "x", message: `no ${password} ${encodeURIComponent(password)}` },
+    });
+    const host = await secure(
+      answers(`HTTP/1.1 403 Forbidden\r\ncontent-length: ${body.length}\r\n\r\n${body}`),
+    );
+    const { said } = await blame(`http://${login}@${await plain(tunnelTo(host))}`, { trusts: true });
+    assert.match(said, /^HOST answered 403 x: no \[redacted\] \[redacted\]\. /);
+  });
 
   it("is the variable whose address is none, and no part of it is shown", async () => {
     process.env["HTTPS_PROXY"] = "http://user:canary-1/canary-2@proxy.example.test:8080";
