@@ -3,9 +3,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
 import { describeValue } from "../provider/errors/describeValue";
+import { asRunError } from "../provider/errors/uncaught";
 import { argumentsProblem, given, missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { hasPending, onceCreated } from "./dependencies";
+import { providerProcessProblem } from "./providerProcess";
 import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
@@ -28,6 +30,7 @@ export class LookupResource extends pulumi.dynamic.Resource {
     caller: Caller,
   ) {
     checkArguments(definition, name, args, caller);
+    checkProviderProcess(definition, name);
     const question = questionOf(definition, name, given(args));
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
     const outputs = Object.fromEntries(outputNames(definition).map((key) => [key, question.answer]));
@@ -76,6 +79,14 @@ function checkArguments(definition: LookupDefinition, name: string, args: object
     const error = new TypeError(`${describeCall(definition, name)}: ${problem}`);
     Error.captureStackTrace(error, caller);
     throw error;
+  }
+}
+
+/** Refuses a lookup that the provider process could not serve. No line of the program is to blame. */
+function checkProviderProcess(definition: LookupDefinition, name: string): void {
+  const problem = providerProcessProblem();
+  if (problem) {
+    throw asRunError(new Error(`${describeCall(definition, name)}: ${problem}`));
   }
 }
 

@@ -109,7 +109,10 @@ function importsOf(file: string): readonly Import[] {
         (node.expression.kind === ts.SyntaxKind.ImportKeyword ||
           node.expression.getText(source) === "require")
       ) {
-        all.push({ name: resolved(file, (node.arguments[0] as ts.StringLiteral).text), typeOnly: false });
+        const [name] = node.arguments;
+        // A name that is computed is seen as it is written.
+        const written = name && ts.isStringLiteral(name) ? resolved(file, name.text) : name?.getText(source);
+        all.push({ name: String(written), typeOnly: false });
       } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
         all.push({ name: resolved(file, (node.argument.literal as ts.StringLiteral).text), typeOnly: true });
       }
@@ -168,9 +171,11 @@ describe("the architecture", () => {
         { name: "provider/lookups/definition.ts", typeOnly: true },
       ],
     );
-    for (const file of ["provider/dynamic/lookupProvider.ts", "sdk/functions/invoke.ts"]) {
-      assert.ok(importsOf(file).some(({ name }) => name === "pulumi-vpcep/provider"));
-    }
+    assert.deepEqual(importersOf("pulumi-vpcep/provider", all), [
+      "provider/command/main.ts",
+      "sdk/functions/invoke.ts",
+    ]);
+    assert.deepEqual(importersOf("this.entry", all), ["provider/dynamic/lookupProvider.ts"]);
     assert.ok(provider.length > 60 && sdk.length >= 8 && emulator.length > 20);
   });
 
@@ -245,10 +250,13 @@ describe("the architecture", () => {
     assert.deepEqual([...loaded].filter((name) => !/^(sdk|provider\/lookups)\//.test(name)).sort(), [
       "@pulumi/pulumi",
       "node:crypto",
+      "node:module",
+      "node:path",
       "provider/dynamic/lookupProvider.ts",
       "provider/errors/describeValue.ts",
       "provider/errors/uncaught.ts",
       "pulumi-vpcep/provider",
+      "this.entry",
     ]);
   });
 
