@@ -67,6 +67,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "sdk/testing/services",
   ],
   "sdk/testing": [
+    "provider/errors",
     "sdk/testing/options",
     "sdk/testing/replies",
     "sdk/testing/state",
@@ -307,11 +308,11 @@ describe("the architecture", () => {
     assert.deepEqual(named, []);
   });
 
-  it("lets the emulator import the signature alone, and be imported by nothing it ships with", () => {
+  it("lets the emulator import the signature and the check of Node alone, and be imported by nothing it ships with", () => {
     const imported = emulator.flatMap(importsOf).map(({ name }) => name);
     assert.deepEqual(
       [...new Set(imported.filter((name) => name.startsWith("provider/")))],
-      ["provider/credentials/signature.ts"],
+      ["provider/errors/nodeVersion.ts", "provider/credentials/signature.ts"],
     );
     assert.deepEqual(
       [...provider, ...sdk].filter((file) =>

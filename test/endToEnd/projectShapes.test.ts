@@ -22,10 +22,11 @@ const remedy = (project: string) =>
   `getEndpointService("orders"): Pulumi's provider process looks for pulumi-vpcep in ${realpathSync(project)}, and does not find it: add pulumi-vpcep to the package.json beside Pulumi.yaml, or call it from pulumi-vpcep/functions, which needs no provider process`;
 
 onEveryEngine("a project", (bench) => {
+  let stacks = 0;
   const stackOf = (project: string): Stack =>
     bench.engine.createStack({
       project,
-      backend: bench.workspace.backend(project.slice(-9)),
+      backend: bench.workspace.backend(`shape-${++stacks}`),
       env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
     });
 

@@ -14,6 +14,8 @@ export interface StackOptions {
   /** Added to the environment of everything that runs. */
   readonly env?: Readonly<Record<string, string>>;
   readonly config?: Readonly<Record<string, ConfigValue>>;
+  /** The file of the Node that runs the program and its provider, on the embedded engine. Default: the one that runs this. */
+  readonly node?: string;
 }
 
 /** What was done to one resource. */
