@@ -22,13 +22,15 @@ export interface EndpointServiceExpectation {
   /** The kind of backend. */
   serverType?: pulumi.Input<EndpointServiceServerType> | undefined;
   /** All port mappings, in any order; `protocol` is `TCP` where it is left out. */
-  ports?: pulumi.Input<
-    pulumi.Input<{
-      clientPort: pulumi.Input<number>;
-      serverPort: pulumi.Input<number>;
-      protocol?: pulumi.Input<string> | undefined;
-    }>[]
-  >;
+  ports?:
+    | pulumi.Input<
+        readonly pulumi.Input<{
+          clientPort: pulumi.Input<number>;
+          serverPort: pulumi.Input<number>;
+          protocol?: pulumi.Input<string> | undefined;
+        }>[]
+      >
+    | undefined;
 }
 
 /** What to look up. An argument that is not known yet, in a preview, makes every output unknown; nothing is sent then. */
@@ -39,6 +41,11 @@ export interface GetEndpointServiceArgs {
   region?: pulumi.Input<string> | undefined;
   /** The id of the project that owns the service. Default: the setting `projectId`. */
   projectId?: pulumi.Input<string> | undefined;
+  /**
+   * The name of the account that asks: an entry of `vpcep:accounts`, or a profile. It has a credential, a region and all
+   * else of its own. Known when the lookup is called, so no output. Default: the account of the other settings.
+   */
+  account?: string | undefined;
   /**
    * Waits until the service is `available`, in a preview as well: leave it out there with `pulumi.runtime.isDryRun()`.
    * A service that does not exist yet is waited for as well, for a minute of the wait at most. A refresh never waits.

@@ -1,5 +1,5 @@
-// The lookups of one configuration, as the hosts that Pulumi runs ask for them: a client for each place, all on one session.
-// Used by dynamic/read.ts and functions/run.ts.
+// The lookups of one configuration, as the hosts that Pulumi runs ask for them: a client for each place, those of one
+// account on one session. Used by dynamic/read.ts and functions/run.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { Secrets, textsOf } from "../errors/redaction";
@@ -22,7 +22,8 @@ export class SharedClients {
   readonly #clients = new Map<string, VpcepClient>();
   readonly #sources: () => SettingSources;
   readonly #listeners: Listeners;
-  #session: Session | undefined;
+  /** One for each account: what one has been issued or refused, or has spent, is nothing to another. */
+  readonly #sessions = new Map<string | undefined, Session>();
 
   constructor(sources: () => SettingSources, listeners: Listeners) {
     this.#sources = sources;
@@ -32,26 +33,32 @@ export class SharedClients {
   /** Runs a lookup where its arguments say. No error shows the value of one that is secret. */
   async run(definition: LookupDefinition, asked: ArgumentValues, options: RunOptions): Promise<ReadLookup> {
     try {
-      const { region, projectId, ...args } = asked;
-      const place = { region: placeText("region", region), projectId: placeText("projectId", projectId) };
+      const { region, projectId, account, ...args } = asked;
+      const place = {
+        region: placeText("region", region),
+        projectId: placeText("projectId", projectId),
+        account: placeText("account", account),
+      };
       return await this.#clientFor(place).run(definition, args, options);
     } catch (error) {
       if (!(error instanceof VpcepError)) {
         throw error;
       }
       const values = (options.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
-      throw error.reworded((what) => new Secrets(values).everywhere(what));
+      throw error.reworded((what) => new Secrets(values).whereAlone(what));
     }
   }
 
   #clientFor(place: AskedPlace): VpcepClient {
-    const key = JSON.stringify([place.region, place.projectId]);
+    const { region, projectId, account } = place;
+    const key = JSON.stringify([region, projectId, account]);
     let client = this.#clients.get(key);
     if (!client) {
       const configuration = resolveConfiguration(place, this.#sources());
-      this.#session ??= openSession(configuration.caFile);
+      const session = this.#sessions.get(place.account) ?? openSession(configuration.caFile);
+      this.#sessions.set(place.account, session);
       const { log, warn } = this.#listeners;
-      client = new VpcepClient(configuration, this.#session, log, warn);
+      client = new VpcepClient(configuration, session, log, warn);
       this.#clients.set(key, client);
     }
     return client;

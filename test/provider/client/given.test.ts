@@ -65,7 +65,7 @@ describe("what a client is given", () => {
     [
       "an inherited part of a filter",
       () => client.lookUp("endpointServicesByTags", { tags: [Object.create({ key: "a", values: [] })] }),
-      "Cannot read VPC endpoint services by tags: tags must be an array of { key, values }, with values an array of strings, but is an array [VPCEP_CONFIG]",
+      "Cannot read VPC endpoint services by tags: key is inherited or hidden: give a plain object that has it as its own [VPCEP_CONFIG]",
     ],
   ];
   for (const [what, ask, message] of refused) {
@@ -80,7 +80,7 @@ describe("what a client is given", () => {
     for (const [options, begin] of [
       [{ timeoutMS: 1 }, `timeoutMS is no setting of a client. ${known}`],
       [{ region: "eu-de", regoin: "eu-nl" }, `regoin is no setting of a client. ${known}`],
-      [{ assumeRole: "a" }, "assumeRole is set, but assuming a role is not supported"],
+      [{ assumeRole: "a" }, "assumeRole must be an object or a list of objects, but is a string"],
       [Object.create({ region: "eu-nl" }), "region is inherited or hidden: give a plain object"],
     ] as const) {
       const { code, message } = await errorOf(() => createVpcepClient(options as VpcepClientOptions));

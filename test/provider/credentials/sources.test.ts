@@ -194,7 +194,7 @@ describe("the sources of a credential", () => {
     await client.close();
     assert.equal(
       error.message,
-      `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): No credential found; looked at vpcep:token, vpcep:accessKey, vpcep:userName, huaweicloud:token, huaweicloud:accessKey, huaweicloud:userName, HW_AUTH_TOKEN, HW_ACCESS_KEY, HW_USER_NAME, HUAWEICLOUD_SDK_AK, OS_AUTH_TOKEN, OS_TOKEN, OS_ACCESS_KEY, OS_USERNAME, and at the server's metadata (this server has no agency). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment [VPCEP_CONFIG]`,
+      `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): No credential found; looked at vpcep:token, vpcep:oidc.idpId, vpcep:accessKey, vpcep:userName, huaweicloud:token, huaweicloud:oidc.idpId, huaweicloud:accessKey, huaweicloud:userName, HW_AUTH_TOKEN, HW_ASSUME_ROLE_IDP_ID, HW_ACCESS_KEY, HW_USER_NAME, HUAWEICLOUD_SDK_IDP_ID, HUAWEICLOUD_SDK_AK, OS_AUTH_TOKEN, OS_TOKEN, OS_ACCESS_KEY, OS_USERNAME, and at the server's metadata (this server has no agency). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment [VPCEP_CONFIG]`,
     );
   });
 
@@ -256,6 +256,28 @@ describe("the sources of a credential", () => {
       write(files);
       const error = await errorOf(() => clientOf({}, { ...place(), ...environment }, home));
       assert.match(error.message, message);
+    });
+  }
+
+  for (const [mode, profile, remedy] of [
+    ["AKSK", { mode: "AKSK", accessKeyId: "ENCRYPTED", secretAccessKey: "s" }, ""],
+    [
+      "SSO",
+      { mode: "SSO", ssoAuth: { stsToken: { accessKeyId: "ENCRYPTED", secretAccessKey: "s" } } },
+      "Run `hcloud configure sso` to sign in again. ",
+    ],
+  ] as const) {
+    it(`say of a refused key of KooCLI's mode ${mode} that it may be encrypted`, async () => {
+      write({ ".hcloud/config.json": kooCli(profile) });
+      const client = clientOf({}, place(), home);
+      const error = await errorOf(client.getEndpointService({ id }));
+      await client.close();
+      assert.ok(
+        error.message.endsWith(
+          `: it is wrong, has expired (a token lives 24 hours), or is for another region. ${remedy}KooCLI keeps it encrypted unless it is told otherwise, and nobody else can read it then: run \`hcloud configure set --cli-auth-encrypt=false\`, and configure the profile again [VPCEP_AUTH]`,
+        ),
+        error.message,
+      );
     });
   }
 
