@@ -2,13 +2,13 @@
 // call. Loads of provider/ only what loads nothing; used by every other file of sdk/.
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
+import { providerProcessProblem } from "../provider/dynamic/providerProcess";
 import { describeValue } from "../provider/errors/describeValue";
 import { asRunError } from "../provider/errors/uncaught";
 import { missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { takeArguments } from "./arguments";
 import { creations } from "./dependencies";
-import { providerProcessProblem } from "./providerProcess";
 import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 

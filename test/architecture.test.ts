@@ -250,7 +250,7 @@ describe("the architecture", () => {
     assert.deepEqual(silent, []);
   });
 
-  it("loads nothing of the provider into a program but definitions, rules of arguments and the serialised object", () => {
+  it("loads nothing of the provider into a program but definitions, rules of arguments, the serialised object and where it runs", () => {
     const loaded = new Set<string>();
     const visit = (file: string): void => {
       for (const { name, typeOnly } of importsOf(file)) {
@@ -270,6 +270,7 @@ describe("the architecture", () => {
       "node:module",
       "node:path",
       "provider/dynamic/lookupProvider.ts",
+      "provider/dynamic/providerProcess.ts",
       "provider/errors/describeValue.ts",
       "provider/errors/uncaught.ts",
       "pulumi-vpcep/provider",

@@ -1,10 +1,10 @@
 // Whether the provider process will find this package, asked before a lookup is: Pulumi starts that process in the program's
 // folder, where the package is looked up by its name, wherever the code is that calls it. A shared component or a bundle
 // may have the package where that process does not look, and the engine would say so in ten lines of stack.
-// Used by lookupResource.ts; refuses nothing that might work.
+// Used by sdk/ in the program; refuses nothing that might work.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { lookupProvider } from "../provider/dynamic/lookupProvider";
+import { lookupProvider } from "./lookupProvider";
 
 /** What decides what the provider process finds: it has the program's folder, environment and Node. */
 export interface ProgramProcess {

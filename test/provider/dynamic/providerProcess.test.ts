@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { resolutionProblem } from "../../sdk/providerProcess";
+import { resolutionProblem } from "../../../provider/dynamic/providerProcess";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 const script = "/project/node_modules/@pulumi/pulumi/cmd/run/index.js";
 
 describe("resolutionProblem", () => {
