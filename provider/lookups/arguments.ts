@@ -25,11 +25,7 @@ export function argumentsProblem(
     if (onlyWith !== undefined && !isGiven(args[onlyWith])) {
       return `${name} has no effect without ${onlyWith}`;
     }
-    const pending = isPending(args[name]);
-    if (pending && plain) {
-      return `${name} must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called`;
-    }
-    const problem = pending ? undefined : rules[rule](name, args[name]);
+    const problem = isPending(args[name]) ? plain && notPlain(name) : rules[rule](name, args[name]);
     if (problem) {
       return problem;
     }
@@ -43,6 +39,9 @@ export function argumentsProblem(
   }
   return undefined;
 }
+
+const notPlain = (name: string) =>
+  `${name} must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called`;
 
 /** The first argument that a lookup cannot do without, and that is not given. */
 export function missingArgument(
