@@ -81,9 +81,13 @@ export function nextStep(
       if (status === 404) {
         return `${context.host} does not serve this call of ${context.api}: check the region and ${addressOf[context.api]}`;
       }
-      return status >= 500
-        ? "The fault is on the cloud's side: run again later, and give its support the request id"
-        : `Look up ${errorCode === "" ? `status ${status}` : errorCode} in ${context.api}'s table of error codes`;
+      if (status >= 500) {
+        return "The fault is on the cloud's side: run again later, and give its support the request id";
+      }
+      // IAM's error code is the status once more.
+      return errorCode === "" || errorCode === String(status)
+        ? `Check the region and ${addressOf[context.api]}; if they are right, give the cloud's support what it answered`
+        : `Look up ${errorCode} in ${context.api}'s table of error codes`;
   }
 }
 

@@ -180,7 +180,7 @@ describe("the sources of a credential", () => {
         const error = await errorOf(() => clientOf(config, { ...place(), ...environment }, home));
         assert.equal(
           error.message,
-          `${half.message}: a credential is taken whole from one family of names. Set what is missing, or unset the rest [VPCEP_CONFIG]`,
+          `${half.message}: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest [VPCEP_CONFIG]`,
         );
         assert.deepEqual(emulator.requests, []);
       });

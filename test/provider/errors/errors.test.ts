@@ -229,7 +229,7 @@ describe("errorOfAnswer", () => {
       answer(400, { errorCode: "400", errorMessage: "The request body is invalid." }),
       { api: "IAM", host: "iam.example.com" },
       0,
-      "iam.example.com answered 400 The request body is invalid. Look up 400 in IAM's table of error codes [VPCEP_API]",
+      "iam.example.com answered 400 The request body is invalid. Check the region and the address of IAM (vpcep:authUrl or HW_AUTH_URL); if they are right, give the cloud's support what it answered [VPCEP_API]",
     ],
     [
       "an unknown path of IAM",
@@ -257,7 +257,7 @@ describe("errorOfAnswer", () => {
       answer(418),
       {},
       0,
-      "vpcep.example.com answered 418. Look up status 418 in VPCEP's table of error codes [VPCEP_API]",
+      "vpcep.example.com answered 418. Check the region and the endpoint; if they are right, give the cloud's support what it answered [VPCEP_API]",
     ],
     [
       "an unknown path",
