@@ -7,6 +7,32 @@ import { settingsTable } from "../../provider/settings/table";
 import { writtenLookupsPage } from "./lookupsPage";
 import { root, tableOf, textOf } from "./pages";
 
+describe("the picture of the rooms", () => {
+  const above = new Map(
+    [...textOf("docs/pictures/rooms.svg").matchAll(/y="([\d.]+)">([\w/]+\/)</g)].map(([, y, room = ""]) => [
+      room,
+      Number(y),
+    ]),
+  );
+  const rooms = tableOf("docs/architecture.md", "room").map((row) =>
+    [row[0] ?? "", row[3] ?? ""].map((cell) =>
+      [...cell.matchAll(/`([\w/]+\/)`/g)].map(([, name = ""]) => name),
+    ),
+  );
+
+  it("has every room of the table, above each that it may import", () => {
+    const names = rooms.flatMap(([room = []]) => room);
+    assert.deepEqual([...above.keys()].sort(), names.sort());
+    for (const [[room = ""] = [], below = []] of rooms) {
+      assert.deepEqual(
+        below.filter((other) => !((above.get(room) ?? 0) < (above.get(other) ?? 0))),
+        [],
+        room,
+      );
+    }
+  });
+});
+
 describe("the page of", () => {
   it("lookups has every argument and output of every lookup, as the code has them", () => {
     assert.equal(

@@ -12,7 +12,10 @@ export const documents = [
   "CHANGELOG.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-  ...globSync(["docs/*.md", "examples/**/*.md"], { cwd: root, exclude: ["**/node_modules"] }).sort(),
+  ...globSync(["docs/*.md", "examples/**/*.md", "templates/*.md"], {
+    cwd: root,
+    exclude: ["**/node_modules"],
+  }).sort(),
 ].map((path) => path.replaceAll("\\", "/"));
 
 /** The text of a document. */

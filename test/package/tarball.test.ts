@@ -70,6 +70,7 @@ describe("the package", () => {
         "package.json",
         "sdk/schema/endpointService.schema.json",
         "sdk/schema/quickstartOutputs.schema.json",
+        "templates/README.md",
         "templates/quickstart/index.ts",
         "templates/quickstart/package.json",
         "templates/quickstart/Pulumi.yaml",
