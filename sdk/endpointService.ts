@@ -94,7 +94,7 @@ export function getEndpointService(
 }
 
 /** The outputs of an {@link EndpointService}. */
-export interface EndpointService extends OutputsOf<EndpointServiceRecord & ReadPlace> {}
+export interface EndpointService extends OutputsOf<EndpointServiceRecord & Pick<ReadPlace, "region">> {}
 
 /**
  * The record of a VPC endpoint service, read by {@link getEndpointService}.

@@ -135,7 +135,7 @@ function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCr
   if (missing !== undefined) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${names} is set, but ${family.namesOf(missing, "")[0]} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
+      `${names} is set, but ${family.namesOf(missing, "")[0]} is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest`,
     );
   }
   for (const [key, { value, from }] of found) {

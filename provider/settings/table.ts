@@ -1,4 +1,4 @@
-// The one table of settings, which drives reading, checking and the README, and how a setting is found in families of
+// The one table of settings, which drives reading, checking and docs/settings.md, and how a setting is found in families of
 // names, which families.ts makes. Used by all of this room, by the chain of credentials, and by whoever names the sources.
 
 /**
@@ -8,11 +8,11 @@
 export interface Setting {
   readonly environment: readonly string[];
   readonly secret?: true;
-  /** What holds when it is not set, as the README says it. */
+  /** What holds when it is not set, as docs/settings.md says it. */
   readonly default: string;
 }
 
-/** Every setting, in the order of the README. `<REGION>` stands for the region, as in `EU_DE`. */
+/** Every setting, in the order of docs/settings.md. `<REGION>` stands for the region, as in `EU_DE`. */
 export const settingsTable = {
   region: {
     environment: ["HW_REGION_NAME", "OS_REGION_NAME", "OS_REGION"],

@@ -6,14 +6,16 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import ts from "typescript";
+import { linksOf } from "../docs/pages";
 
 const root = join(__dirname, "..", "..");
 
@@ -46,12 +48,15 @@ describe("the package", () => {
 
   it("holds what users need, and nothing else", () => {
     assert.deepEqual(
-      files.filter((file) => !file.endsWith(".d.ts")),
+      files.filter((file) => !file.endsWith(".d.ts") && !/^(docs|examples)\//.test(file)),
       [
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "LICENSE",
         "NOTICE",
         "README.md",
         "README.zh-CN.md",
+        "SECURITY.md",
         "bin/provider/command/main.js",
         "bin/provider/command/main.js.map",
         "bin/provider/index.js",
@@ -65,8 +70,20 @@ describe("the package", () => {
         "package.json",
         "sdk/schema/endpointService.schema.json",
         "sdk/schema/quickstartOutputs.schema.json",
+        "templates/README.md",
+        "templates/quickstart/index.ts",
+        "templates/quickstart/package.json",
+        "templates/quickstart/Pulumi.yaml",
+        "templates/quickstart/tsconfig.json",
       ],
     );
+    const published = ["docs", "examples"].flatMap((place) =>
+      readdirSync(join(root, place), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/^(\.gitignore|Pulumi\..+\.yaml)$/.test(entry.name))
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+        .filter((file) => !/(^|\/)node_modules\/|^docs\/api\//.test(file)),
+    );
+    assert.deepEqual(files.filter((file) => /^(docs|examples)\//.test(file)).sort(), published.sort());
     const strays = files
       .filter((file) => file.endsWith(".d.ts"))
       .filter((file) => !existsSync(join(root, file.replace(/^bin\/(.*)\.d\.ts$/, "$1.ts"))));
@@ -113,12 +130,31 @@ describe("the package", () => {
     assert.equal(bundle.match(/require_js_yaml\(\)/g)?.length, 1);
   });
 
-  it("runs nothing when it is installed", () => {
+  it("runs nothing when it is installed, from the registry or as a folder", () => {
     const { scripts } = require(join(root, "package.json")) as { scripts: Record<string, string> };
     assert.deepEqual(
-      Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+      Object.keys(scripts).filter((name) => /^((pre|post)?(install|prepare)|(pre|post)?publish)$/.test(name)),
       [],
     );
+  });
+
+  it("has everything that its documents lead to", () => {
+    const links = files.filter((file) => file.endsWith(".md")).flatMap(linksOf);
+    assert.ok(links.length > 50);
+    const missing = links.filter(
+      ({ file }) => !files.some((packed) => packed === file || packed.startsWith(`${file}/`)),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it("has a template that is the quickstart's program, on the package's own versions", () => {
+    const [program, template] = ["examples", "templates"].map((place) =>
+      readFileSync(join(root, place, "quickstart", "index.ts"), "utf8"),
+    );
+    assert.equal(template, program);
+    const { version, peerDependencies } = require(join(root, "package.json"));
+    const { dependencies } = require(join(root, "templates", "quickstart", "package.json"));
+    assert.deepEqual(dependencies, { ...peerDependencies, "pulumi-vpcep": `^${version}` });
   });
 
   for (const [name, command, args] of [

@@ -464,7 +464,7 @@ describe("a role", () => {
       const lookups = client({ ...keys, ...byName });
       const first = await errorOf(lookups.getEndpointService({ id }));
       const refused = `${begin}the agency "reader" of the account "owner" cannot be assumed by ${fromKeys} (hop 1 of 1): ${host()} answered`;
-      const step = `401 APIGW.0301: Incorrect IAM authentication information: ak not exist. Check ${fromKeys}: it is wrong, has expired (a token lives 24 hours), or is for another region or project`;
+      const step = `401 APIGW.0301: Incorrect IAM authentication information: ak not exist. Check ${fromKeys}: the access key is mistyped, disabled or deleted, the secret key is not the one that belongs to it, or both are of another cloud`;
       assert.equal(first.message, `${refused} ${step} [VPCEP_AUTH]`);
       const second = await errorOf(lookups.getEndpointService({ id }));
       assert.equal(
@@ -484,7 +484,7 @@ describe("a role", () => {
       assert.equal(error.code, "VPCEP_AUTH");
       assert.match(
         error.message,
-        /cannot be assumed by the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN \(hop 1 of 1\): .* 401 .* Check the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN: it is wrong, has expired/,
+        /cannot be assumed by the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN \(hop 1 of 1\): .* 401 .* Check the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN: it has ended, or its access key/,
       );
     });
 

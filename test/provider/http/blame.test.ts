@@ -157,7 +157,7 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     [
       "has no such name",
       async () => "http://proxy.invalid:3128",
-      `the proxy PROXY (HTTPS_PROXY) has a name that does not exist (ENOTFOUND) (2 attempts). ${way} ${reach}`,
+      `the proxy PROXY (HTTPS_PROXY) has no address in DNS (ENOTFOUND) (2 attempts). ${way} ${reach}`,
     ],
     [
       "hangs up",
@@ -324,7 +324,7 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     const { said } = await blame("http://127.0.0.1:1", { endpoint: "https://vpcep.invalid" });
     assert.equal(
       said,
-      `HOST has a name that does not exist (ENOTFOUND) (2 attempts). Proxy: none, since the entry .invalid of NO_PROXY matches. ${reachHost} [VPCEP_CONNECTION]`,
+      `HOST has no address in DNS (ENOTFOUND) (2 attempts). Proxy: none, since the entry .invalid of NO_PROXY matches. ${reachHost} [VPCEP_CONNECTION]`,
     );
   });
 

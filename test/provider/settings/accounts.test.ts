@@ -347,7 +347,7 @@ describe("a named account", () => {
     [
       "half a credential",
       { prod: { region: "eu-nl", secretKey: "prod-secret" } },
-      'Account "prod": vpcep:accounts.prod.secretKey is set, but vpcep:accounts.prod.accessKey is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest',
+      'Account "prod": vpcep:accounts.prod.secretKey is set, but vpcep:accounts.prod.accessKey is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest',
     ],
     [
       "no region",
