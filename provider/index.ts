@@ -2,7 +2,7 @@
 import "./dynamic/nodeVersion";
 
 export type { VpcepClient } from "./client/client";
-export { createVpcepClient, type VpcepClientOptions } from "./client/createClient";
+export { createVpcepClient, type VpcepAccount, type VpcepClientOptions } from "./client/createClient";
 export type {
   EndpointServiceOutputs,
   GetEndpointServiceRequest,

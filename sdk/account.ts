@@ -74,7 +74,7 @@ export function getVpcepTags(
 }
 
 /** Where to read. */
-export type GetVpcepVersionsArgs = Pick<PlaceArgs, "region">;
+export type GetVpcepVersionsArgs = Omit<PlaceArgs, "projectId">;
 
 /** What {@link getVpcepVersions} gives. */
 export interface VpcepVersions extends Omit<ListOutputs, "projectId"> {

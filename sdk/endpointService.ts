@@ -40,6 +40,11 @@ export interface GetEndpointServiceArgs {
   /** The id of the project that owns the service. Default: the setting `projectId`. */
   projectId?: pulumi.Input<string> | undefined;
   /**
+   * The name of the account that asks: an entry of `vpcep:accounts`, or a profile. It has a credential, a region and all
+   * else of its own. Known when the lookup is called, so no output. Default: the account of the other settings.
+   */
+  account?: string | undefined;
+  /**
    * Waits until the service is `available`, in a preview as well: leave it out there with `pulumi.runtime.isDryRun()`.
    * A service that does not exist yet is waited for as well, for a minute of the wait at most. A refresh never waits.
    * Default: no wait.

@@ -7,6 +7,11 @@ export interface PlaceArgs {
   region?: pulumi.Input<string> | undefined;
   /** The id of the project to read in. Default: the setting `projectId`. */
   projectId?: pulumi.Input<string> | undefined;
+  /**
+   * The name of the account that asks: an entry of `vpcep:accounts`, or a profile. It has a credential, a region and all
+   * else of its own. Known when the lookup is called, so no output. Default: the account of the other settings.
+   */
+  account?: string | undefined;
 }
 
 /** In which order. */

@@ -1,9 +1,9 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and reading.
 // This room knows one place (region, project, credential) and what its lookups share; the hosts may enter: dynamic/,
 // command/, and index.ts for users without Pulumi.
-import type { CredentialProvider } from "../credentials/credential";
 import { credentialProviderFor } from "../credentials/credentialProvider";
-import type { IdentityApi } from "../credentials/identityApi";
+import type { ChainLink } from "../credentials/kinds/credential";
+import type { IdentityApi } from "../credentials/kinds/identityApi";
 import { projectOf } from "../credentials/project";
 import { errorOfTimeout } from "../errors/answerErrors";
 import { describeValue } from "../errors/describeValue";
@@ -20,6 +20,7 @@ import {
 import { runLookup } from "../reading/lookup";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
+import type { RequestContext } from "../requests/attempt";
 import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
@@ -33,7 +34,7 @@ import type {
   RunOptions,
 } from "./lookupTypes";
 import { inheritedProblem, ownMembers } from "./ownMembers";
-import { type Place, placeApi, type RunState } from "./placeApi";
+import { describePlace, type Place, placeApi, type RunState } from "./placeApi";
 import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
@@ -42,6 +43,8 @@ export class VpcepClient {
   /** Where a setting names it. */
   readonly #projectId: string | undefined;
   readonly #flights: SingleFlight<ReadLookup>;
+  /** @internal Who asks, from the credential that was given to the last role. */
+  readonly credentialChain: () => readonly ChainLink[];
 
   /**
    * `log` is told how a wait goes, `warn` what could not be read.
@@ -53,12 +56,10 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { region, endpoint, projectId, credential, secrets } = configuration;
-    const { timeoutMs, attemptTimeoutMs, maxAttempts } = configuration;
-    for (const secret of secrets) {
-      session.secrets.add(secret);
-    }
-    const sendWith = (provider: CredentialProvider, request: ApiRequest, deadline: Deadline) =>
+    const { account, region, endpoint, authentication, timeoutMs, attemptTimeoutMs, maxAttempts } =
+      configuration;
+    session.keepSecret(configuration.secrets);
+    const sendWith = (provider: RequestContext["provider"], request: ApiRequest, deadline: Deadline) =>
       sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
     const identity: IdentityApi = {
       secrets: session.secrets,
@@ -67,15 +68,17 @@ export class VpcepClient {
         session.share(timeoutMs, (deadline) => sendWith(provider, request, deadline)),
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
-    const provider = credentialProviderFor(credential, configuration, identity);
-    this.#projectId = projectId;
+    const provider = credentialProviderFor(authentication, configuration, identity);
+    this.credentialChain = () => provider.chain();
+    this.#projectId = configuration.projectId;
     this.#place = {
+      account,
       region,
       endpoint,
       session,
       log,
       warn,
-      findProject: (deadline) => projectOf(credential, configuration, provider, identity, deadline),
+      findProject: (deadline) => projectOf(authentication, configuration, provider, identity, deadline),
       send: (request, deadline) => sendWith(provider, request, deadline),
     };
     this.#flights = new SingleFlight(timeoutMs);
@@ -106,7 +109,7 @@ export class VpcepClient {
    * Runs any lookup, with the arguments and outputs that the README's table of lookups gives it.
    *
    * @param name the name of the lookup, for example `endpointServiceConnections`
-   * @param args its arguments, without `region` and `projectId`, which are the client's
+   * @param args its arguments, without `region`, `projectId` and `account`, which are the client's
    * @param options a signal that ends the lookup at once, with the signal's reason
    * @throws {@link VpcepError} with every code of the README's table but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
    */
@@ -122,7 +125,7 @@ export class VpcepClient {
     const place = Object.keys(placeArguments).find((own) => Object.hasOwn(Object(args), own));
     if (place !== undefined) {
       throw this.#refusal(
-        `Cannot read ${kindOf(definition)}: ${place} is the client's own. Make another client for another ${place === "region" ? place : "project"}`,
+        `Cannot read ${kindOf(definition)}: ${place} is the client's own. Make another client for another ${place === "projectId" ? "project" : place}`,
       );
     }
     return (await this.run(definition, args, options)).outputs as LookupOutputs<Name>;
@@ -182,10 +185,9 @@ export class VpcepClient {
       }
       return { outputs, projectId: state.projectId };
     } catch (error) {
-      const place = state.projectId ? `region ${region}, project ${state.projectId}` : `region ${region}`;
       const failure = error instanceof DeadlinePassed ? errorOfTimeout(error, state.attempts) : error;
       const worded = (what: string) =>
-        session.secrets.ownLine(`Cannot read ${subject()} (${place}): ${what}`);
+        session.secrets.ownLine(`Cannot read ${subject()} (${describePlace(this.#place, state)}): ${what}`);
       throw failure instanceof VpcepError ? failure.reworded(worded, state.attempts) : failure;
     }
   }

@@ -1,29 +1,64 @@
 // A lookup's whole configuration: its credential and its settings, from the same sources.
 // Called by createClient.ts, dynamic/read.ts and the command.
-import { chooseWithProfile } from "../credentials/chain";
+import { type Choice, chooseWithProfile } from "../credentials/chain";
+import type { Machine } from "../credentials/kinds/parts";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
+import type { Account } from "../settings/account";
+import { accountSources, configuredAccounts, findAccount } from "../settings/accounts";
 import { homeFolder } from "../settings/files";
 import { resolveSettings } from "../settings/settings";
 import type { AskedPlace } from "../settings/settingsTypes";
-import { type SettingSources, secretsOf } from "../settings/table";
+import { findSetting, type SettingSources, secretsOf } from "../settings/table";
 import type { Configuration } from "./configurationTypes";
 
-/** Resolves and checks everything that a lookup is configured with. `home` is where profile files are looked for. */
+/**
+ * Resolves and checks everything that a lookup is configured with. `home` is where profile files are looked for,
+ * `environment` where an identity token is.
+ */
 export function resolveConfiguration(
   asked: AskedPlace,
   sources: SettingSources,
   home = homeFolder(),
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Configuration {
   let known = sources;
+  let account: Account | undefined;
   try {
-    const chosen = chooseWithProfile(sources, home);
-    known = chosen.sources;
-    const settings = resolveSettings(asked, known, home);
-    return { ...settings, credential: chosen.credential, secrets: secretsOf(known) };
+    const accounts = configuredAccounts(sources);
+    known = [...sources, accounts.map(({ family }) => family)];
+    account = asked.account === undefined ? undefined : findAccount(asked.account, sources, home);
+    const machine = { home, environment };
+    const { authentication, sources: all } = account
+      ? chooseForAccount(account, sources, machine)
+      : chooseWithProfile(sources, machine);
+    known = [...known, ...all];
+    const { credential, kind, role } = authentication;
+    const settings = resolveSettings(asked, all, home, role, account);
+    const secrets = [...new Set([...secretsOf(known), ...(kind.secrets?.(credential) ?? [])])];
+    return { ...settings, authentication, secrets };
   } catch (error) {
     // A secret may stand where another value belongs.
     const secrets = new Secrets(secretsOf(known));
-    throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(what)) : error;
+    const where = account ? `Account ${JSON.stringify(account.name)}: ` : "";
+    throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(`${where}${what}`)) : error;
   }
+}
+
+/** An account's own credential: never the default one's, nor what this server happens to have where it is not told to. */
+function chooseForAccount(account: Account, sources: SettingSources, machine: Machine): Choice {
+  const own = accountSources(account, sources);
+  const { family } = account;
+  const namesProfile = findSetting(family, "profile") ?? findSetting(family, "sharedConfigFile");
+  // Without a home no profile is looked for that nobody has named.
+  const choice = chooseWithProfile(own, { ...machine, home: namesProfile && machine.home });
+  const { credential, role } = choice.authentication;
+  const isWanted = role ?? choice.sources.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
+  if (credential.kind === "metadata" && !isWanted) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${account.from} has no credential: give it an accessKey and a secretKey, or another credential, of its own`,
+    );
+  }
+  return choice;
 }

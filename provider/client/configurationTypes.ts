@@ -1,10 +1,10 @@
-// A lookup's whole configuration, as the client gets it. Types alone; made by configuration.ts.
-import type { Credential } from "../credentials/credential";
+// What a lookup is configured with, once everything is resolved. A type alone; made by configuration.ts.
+import type { Authentication } from "../credentials/chosen";
 import type { Settings } from "../settings/settingsTypes";
 
-/** Settings, checked, and the credential beside them. */
+/** Settings, checked, and who asks beside them. */
 export interface Configuration extends Settings {
-  readonly credential: Credential;
-  /** Every secret among the settings, used or not. */
+  readonly authentication: Authentication;
+  /** Every secret among the settings, used or not, those of all accounts included. */
   readonly secrets: readonly string[];
 }

@@ -11,6 +11,8 @@ import type { Session } from "../requests/session";
 
 /** A place, as all runs in it share it. */
 export interface Place {
+  /** The name of the account that asks; undefined for the default one. */
+  readonly account: string | undefined;
   readonly region: string;
   /** The origin of VPCEP. */
   readonly endpoint: string;
@@ -27,6 +29,12 @@ export interface RunState {
   /** The project that was asked. */
   projectId: string | undefined;
   attempts: number;
+}
+
+/** A place as an error names it; its project once it is known. */
+export function describePlace({ account, region }: Place, { projectId }: RunState): string {
+  const project = projectId ? `, project ${projectId}` : "";
+  return `${account === undefined ? "" : `account ${account}, `}region ${region}${project}`;
 }
 
 /** The api of one run, which keeps its state up to date. */

@@ -1,4 +1,5 @@
-// The lookups of one configuration, as the hosts that Pulumi runs ask for them: a client for each place, all on one session.
+// The lookups of one configuration, as the hosts that Pulumi runs ask for them: a client for each place, those of one account on one
+// session.
 // Used by dynamic/read.ts and functions/run.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
@@ -9,6 +10,7 @@ import type { AskedPlace } from "../settings/settingsTypes";
 import type { SettingSources } from "../settings/table";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
+import type { Configuration } from "./configurationTypes";
 import type { ReadLookup, RunOptions } from "./lookupTypes";
 
 /** Where the lines of lookups go: `log` is told how a wait goes, `warn` what could not be read. */
@@ -22,7 +24,10 @@ export class SharedClients {
   readonly #clients = new Map<string, VpcepClient>();
   readonly #sources: () => SettingSources;
   readonly #listeners: Listeners;
-  #session: Session | undefined;
+  /** One for each account: what one has been issued or refused, or has spent, is nothing to another. */
+  readonly #sessions = new Map<string | undefined, Session>();
+  /** The first session that trusts a file of authorities, whose connections all others of it use. */
+  readonly #byAuthorities = new Map<string | undefined, Session>();
 
   constructor(sources: () => SettingSources, listeners: Listeners) {
     this.#sources = sources;
@@ -32,8 +37,12 @@ export class SharedClients {
   /** Runs a lookup where its arguments say. No error shows the value of one that is secret. */
   async run(definition: LookupDefinition, asked: ArgumentValues, options: RunOptions): Promise<ReadLookup> {
     try {
-      const { region, projectId, ...args } = asked;
-      const place = { region: placeText("region", region), projectId: placeText("projectId", projectId) };
+      const { region, projectId, account, ...args } = asked;
+      const place = {
+        region: placeText("region", region),
+        projectId: placeText("projectId", projectId),
+        account: placeText("account", account),
+      };
       return await this.#clientFor(place).run(definition, args, options);
     } catch (error) {
       if (!(error instanceof VpcepError)) {
@@ -45,16 +54,28 @@ export class SharedClients {
   }
 
   #clientFor(place: AskedPlace): VpcepClient {
-    const key = JSON.stringify([place.region, place.projectId]);
+    const { region, projectId, account } = place;
+    const key = JSON.stringify([region, projectId, account]);
     let client = this.#clients.get(key);
     if (!client) {
       const configuration = resolveConfiguration(place, this.#sources());
-      this.#session ??= openSession(configuration.caFile);
+      const session = this.#sessionFor(configuration);
       const { log, warn } = this.#listeners;
-      client = new VpcepClient(configuration, this.#session, log, warn);
+      client = new VpcepClient(configuration, session, log, warn);
       this.#clients.set(key, client);
     }
     return client;
+  }
+
+  #sessionFor({ account, caFile }: Configuration): Session {
+    let session = this.#sessions.get(account);
+    if (!session) {
+      const other = this.#byAuthorities.get(caFile?.value);
+      session = other ? other.beside() : openSession(caFile);
+      this.#sessions.set(account, session);
+      this.#byAuthorities.set(caFile?.value, other ?? session);
+    }
+    return session;
   }
 }
 

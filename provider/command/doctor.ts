@@ -2,18 +2,10 @@
 // Called by index.ts.
 import { styleText } from "node:util";
 import type { Configuration } from "../client/configurationTypes";
-import type { Credential } from "../credentials/credential";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
 import { type Proxies, readProxies } from "../http/proxy";
 import { printTable } from "./table";
-
-const credentialNames: Readonly<Record<Credential["kind"], string>> = {
-  token: "a token",
-  keys: "a key pair",
-  password: "a password",
-  metadata: "the temporary key of this server",
-};
 
 /** What a request that was tried has shown. */
 export interface Tried {
@@ -64,7 +56,8 @@ function describeClock(differenceMs: number): string {
 }
 
 function describe(settings: Configuration): Record<string, string> {
-  const { origins, credential, caFile } = settings;
+  const { origins, caFile } = settings;
+  const { credential, kind } = settings.authentication;
   return {
     region: `${settings.region} (${origins.region})`,
     project:
@@ -73,7 +66,7 @@ function describe(settings: Configuration): Record<string, string> {
         : `${settings.projectId} (${origins.project})`,
     VPCEP: `${settings.endpoint} (${origins.endpoint})`,
     IAM: `${settings.authUrl} (${origins.authUrl})`,
-    credential: `${credentialNames[credential.kind]} (${credential.kind === "metadata" ? settings.metadataEndpoint : credential.from})`,
+    credential: `${kind.label} (${credential.kind === "metadata" ? settings.metadataEndpoint : credential.from})`,
     proxy: describeProxy(readProxies(process.env)),
     authorities: caFile ? `Node's own and those in ${caFile.value} (${caFile.from})` : "Node's own",
     limits: `${settings.timeoutMs / 1_000} s for a lookup, ${settings.attemptTimeoutMs / 1_000} s for an attempt, ${settings.maxAttempts} attempts`,

@@ -9,7 +9,8 @@ import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { idProblem } from "../lookups/arguments";
 import { openSession, type Session } from "../requests/session";
-import { environmentSource, type SettingFamily, type SettingSources } from "../settings/table";
+import { environmentSource } from "../settings/families";
+import type { SettingFamily, SettingSources } from "../settings/table";
 import { doctor } from "./doctor";
 import { printRecord } from "./record";
 

@@ -1,21 +1,22 @@
 // The headers that authenticate a request. Called by attempt.ts for every attempt: a signature is never sent twice.
 
 import type { HttpRequest } from "../http/message";
-import type { Credential } from "./credential";
+import type { SentCredential } from "./kinds/credential";
 import { authorizationHeader, signingDate } from "./signature";
 
 /** What a signature covers of a request. */
 type AuthenticatedRequest = Pick<HttpRequest, "method" | "path" | "body"> & {
   readonly projectId?: string;
+  readonly domainId?: string | undefined;
 };
 
 /**
- * The headers to add to a request; none for a password, which the request for a token has in its body.
+ * The headers to add to a request; none for one that the request has in its body.
  * `host` is the host's name and port, `now` the server's time in milliseconds, as far as it is known.
  */
 export function authenticationHeaders(
   request: AuthenticatedRequest,
-  credential: Credential,
+  credential: SentCredential,
   host: string,
   now: number,
 ): Record<string, string> {
@@ -30,6 +31,7 @@ export function authenticationHeaders(
   const signed = {
     host,
     "x-sdk-date": signingDate(now),
+    ...(request.domainId ? { "x-domain-id": request.domainId } : {}),
     ...(request.projectId ? { "x-project-id": request.projectId } : {}),
     ...(credential.securityToken ? { "x-security-token": credential.securityToken } : {}),
   };

@@ -1,119 +1,137 @@
 // Which credential a lookup uses: the sources are asked in order, the first one begun decides, and a credential is
-// taken whole from one family of names. Sends nothing; called by client/configuration.ts.
+// taken whole from one family of names, with the role of the same family. Sends nothing; called by
+// client/configuration.ts.
+// This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
 import { VpcepError } from "../errors/errors";
 import { isHeaderValue } from "../schema/identity";
 import { profileFamily } from "../settings/profile";
 import {
+  type FoundSetting,
   findSetting,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
   searcher,
 } from "../settings/table";
-import type { Credential } from "./credential";
-
-/** One way to authenticate: what begins it, and what it needs. */
-interface CredentialKind {
-  readonly begins: readonly SettingKey[];
-  readonly needs: readonly SettingKey[];
-  readonly build: (part: (key: SettingKey) => string | undefined, from: string) => Credential;
-}
-
-/** In the order in which one source is searched. */
-const credentialKinds: readonly CredentialKind[] = [
-  {
-    begins: ["token"],
-    needs: ["token"],
-    build: (part, from) => ({ kind: "token", token: part("token") ?? "", from }),
-  },
-  {
-    begins: ["accessKey", "secretKey", "securityToken"],
-    needs: ["accessKey", "secretKey"],
-    build: (part, from) => ({
-      kind: "keys",
-      accessKey: part("accessKey") ?? "",
-      secretKey: part("secretKey") ?? "",
-      securityToken: part("securityToken"),
-      from,
-    }),
-  },
-  {
-    begins: ["userName", "password"],
-    needs: ["userName", "password", "domainName"],
-    build: (part, from) => ({
-      kind: "password",
-      userName: part("userName") ?? "",
-      password: part("password") ?? "",
-      domainName: part("domainName") ?? "",
-      from,
-    }),
-  },
-];
+import type { Authentication } from "./chosen";
+import { keysKind } from "./kinds/keys";
+import type { CredentialKind, GivenCredential } from "./kinds/kind";
+import { metadataCredential, metadataKind } from "./kinds/metadata";
+import { oidcKind } from "./kinds/oidc";
+import type { Machine } from "./kinds/parts";
+import { passwordKind } from "./kinds/password";
+import { tokenKind } from "./kinds/token";
+import { roleOver } from "./role";
 
 /** Values that go into a header, where a space or a line break would break it apart. */
-const headerKeys: readonly SettingKey[] = ["token", "accessKey", "secretKey", "securityToken"];
+const headerKeys: readonly SettingKey[] = ["token", "accessKey", "secretKey", "securityToken", "oidc.idpId"];
+
+type Kind = CredentialKind<GivenCredential>;
+
+/** In the order in which one source is searched. What the metadata of the server has needs no setting, and comes last. */
+const kinds: readonly Kind[] = [tokenKind, oidcKind, keysKind, passwordKind];
 
 /** A credential, and the family of names it was taken from; none where it may come from the server's metadata. */
 export interface ChosenCredential {
-  readonly credential: Credential;
+  readonly credential: GivenCredential;
+  readonly kind: Kind;
   readonly family: SettingFamily | undefined;
 }
 
+const nowhere: Machine = { home: undefined, environment: {} };
+
 /** The credential to use. Its characters are checked here, so that none can break a header apart. */
-export function chooseCredential(sources: SettingSources): ChosenCredential {
+export function chooseCredential(sources: SettingSources, machine: Machine = nowhere): ChosenCredential {
   for (const families of sources) {
-    for (const kind of credentialKinds) {
+    for (const kind of kinds) {
       const family = families.find((candidate) => kind.begins.some((key) => findSetting(candidate, key)));
       if (family) {
-        return { credential: takeWhole(kind, family), family };
+        return { credential: takeWhole(kind, family, machine), kind, family };
       }
+    }
+    const wanted = families.find(({ wantsMetadata }) => wantsMetadata !== undefined)?.wantsMetadata;
+    if (wanted !== undefined) {
+      return fromMetadata([wanted]);
     }
   }
   const lookedAt = sources
     .flat()
-    .flatMap((family) => credentialKinds.flatMap(({ begins }) => family.namesOf(begins[0] ?? "token", "")));
-  return { credential: { kind: "metadata", lookedAt, from: "the server's metadata" }, family: undefined };
+    .flatMap((family) => kinds.flatMap(({ begins }) => (begins[0] ? family.namesOf(begins[0], "") : [])));
+  return fromMetadata(lookedAt);
 }
 
-/**
- * The credential to use, and the sources that a profile file has joined, where it is named or decides. `home` is where
- * profile files are looked for.
- */
-export function chooseWithProfile(
-  sources: SettingSources,
-  home: string | undefined,
-): { readonly credential: Credential; readonly sources: SettingSources } {
+function fromMetadata(lookedAt: readonly string[]): ChosenCredential {
+  return { credential: metadataCredential(lookedAt), kind: metadataKind, family: undefined };
+}
+
+/** All that is chosen of the sources, which a profile file has joined where it is named or decides. */
+export interface Choice {
+  readonly authentication: Authentication;
+  readonly sources: SettingSources;
+}
+
+/** The credential to use, and the role over it. */
+export function chooseWithProfile(sources: SettingSources, machine: Machine): Choice {
   const find = searcher(sources.flat());
   const [profile, file] = [find("profile"), find("sharedConfigFile")];
-  const chosen = chooseCredential(sources);
+  const chosen = chooseCredential(sources, machine);
   if (chosen.family && !profile && !file) {
-    return { credential: chosen.credential, sources };
+    return { authentication: withRole(chosen, sources, []), sources };
   }
-  const family = profileFamily(profile, file, home);
+  const family = profileFamily(profile, file, machine.home);
   const all = family ? [...sources, [family]] : sources;
-  return { credential: chooseCredential(all).credential, sources: all };
+  const chosenOfAll = chooseCredential(all, machine);
+  // Whoever names a profile takes its credential as a part of their own.
+  const naming = family && chosenOfAll.family === family ? namers(sources, [profile, file]) : [];
+  return { authentication: withRole(chosenOfAll, all, naming), sources: all };
 }
 
-function takeWhole(kind: CredentialKind, family: SettingFamily): Credential {
-  const found = [...new Set([...kind.begins, ...kind.needs])]
-    .map((key) => ({ key, setting: findSetting(family, key) }))
-    .filter((part) => part.setting !== undefined);
-  const names = found.map(({ setting }) => setting?.from).join(", ");
-  for (const key of kind.needs) {
-    if (!found.some((part) => part.key === key)) {
+function withRole(
+  { credential, kind, family }: ChosenCredential,
+  sources: SettingSources,
+  naming: readonly SettingFamily[],
+): Authentication {
+  return { credential, kind, role: roleOver(family, credential.from, sources, naming) };
+}
+
+/** The families in which one of these was found. */
+function namers(
+  sources: SettingSources,
+  found: readonly (FoundSetting | undefined)[],
+): readonly SettingFamily[] {
+  const names = found.flatMap((setting) => setting?.from ?? []);
+  return sources
+    .flat()
+    .filter((family) =>
+      (["profile", "sharedConfigFile"] as const).some((key) =>
+        names.includes(findSetting(family, key)?.from ?? ""),
+      ),
+    );
+}
+
+function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCredential {
+  const found = new Map(
+    kind.parts.flatMap((key) => {
+      const setting = findSetting(family, key);
+      return setting ? [[key, setting] as const] : [];
+    }),
+  );
+  const names = [...found.values()].map(({ from }) => from).join(", ");
+  const missing = kind.missing((key) => found.has(key));
+  if (missing !== undefined) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${names} is set, but ${family.namesOf(missing, "")[0]} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
+    );
+  }
+  for (const [key, { value, from }] of found) {
+    if (headerKeys.includes(key) && !isHeaderValue(value)) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `${names} is set, but ${family.namesOf(key, "")[0]} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
+        `${from} holds a space, a line break or another character that no credential has: set it again`,
       );
     }
   }
-  for (const { key, setting } of found) {
-    if (headerKeys.includes(key) && !isHeaderValue(setting?.value)) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `${setting?.from} holds a space, a line break or another character that no credential has: set it again`,
-      );
-    }
-  }
-  return kind.build((key) => findSetting(family, key)?.value, names);
+  const get = (key: SettingKey) => found.get(key)?.value;
+  return kind.build({ get, nameOf: (key) => found.get(key)?.from, from: names, family, machine });
 }

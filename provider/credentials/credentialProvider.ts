@@ -1,86 +1,76 @@
 // What provides the credential that requests are authenticated with: as the user gave it, or exchanged for a token or a
-// temporary key, which are renewed in time. Called by client.ts.
-// This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
-import type { Settings } from "../settings/settingsTypes";
-import type { Credential, CredentialProvider, UsableCredential } from "./credential";
-import { createToken } from "./identity";
-import type { IdentityApi } from "./identityApi";
-import { temporaryKeys } from "./metadata";
+// temporary key, and that of a role in place of it, all of them renewed in time here. Called by client.ts.
+import { agencyOf, roleKeys } from "./assumedRole";
+import type { Authentication } from "./chosen";
+import type { ChainLink, CredentialProvider, UsableCredential } from "./kinds/credential";
+import type { IdentityApi } from "./kinds/identityApi";
+import type { Exchange, ExchangeSettings, GivenCredential } from "./kinds/kind";
 import { Renewable } from "./renewable";
+import type { Role } from "./role";
 
-/** The provider for a credential: one for all lookups of a session that authenticate alike. */
+/** The provider for a credential and the role over it: one for all lookups of a session that authenticate alike. */
 export function credentialProviderFor(
-  credential: Credential,
-  settings: Settings,
+  { credential, kind, role }: Authentication,
+  settings: ExchangeSettings,
   api: IdentityApi,
 ): CredentialProvider {
-  switch (credential.kind) {
-    case "password":
-      return api.once(
-        ["tokens", credential, settings.authUrl, settings.projectId, settings.projectName],
-        () => tokenProvider(credential, settings, api),
-      );
-    case "metadata":
-      return api.once(["metadata", settings.metadataEndpoint], () => keyProvider(credential, settings, api));
-    default:
-      return { from: credential.from, current: async () => credential };
+  const exchange = kind.exchange?.(credential, settings, role !== undefined, api);
+  const source = exchange
+    ? api.once(["credential", credential.kind, ...exchange.key], () =>
+        renewed(credential, kind.label, exchange),
+      )
+    : asGiven(credential as UsableCredential, kind.label);
+  if (!role) {
+    return source;
   }
+  const { authUrl, stsUrl, metadataEndpoint } = settings;
+  return api.once(["role", credential, role, authUrl, stsUrl, metadataEndpoint], () => {
+    const obtain = roleKeys(source, kind.underRole(credential), role, settings, api);
+    return assumed(source, role, new Renewable(authUrl, obtain));
+  });
 }
 
-function tokenProvider(
-  credential: Extract<Credential, { kind: "password" }>,
-  settings: Settings,
-  api: IdentityApi,
-): CredentialProvider {
+function asGiven(credential: UsableCredential, who: string): CredentialProvider {
   const { from } = credential;
-  const project = settings.projectId ? { id: settings.projectId } : { name: settings.projectName };
-  const send = api.sendWith({ from, current: async () => credential });
-  const tokens = new Renewable(settings.authUrl, async () => {
-    const { token, projectId, expiresAt } = await createToken(settings.authUrl, credential, project, send);
-    const value = { kind: "token", token, from, projectId } as const;
-    remember(api, value);
-    return { value, expiresAt };
-  });
+  const projectId = credential.kind === "token" ? credential.projectId : undefined;
   return {
-    ...providerOf(from, tokens),
-    projectId: async (deadline) => (await tokens.current(deadline)).projectId,
+    from,
+    chain: () => [{ who, from, expiresAt: undefined }],
+    current: async () => credential,
+    projectId: async () => projectId,
   };
 }
 
-function keyProvider(
-  credential: Extract<Credential, { kind: "metadata" }>,
-  settings: Settings,
-  api: IdentityApi,
-): CredentialProvider {
-  const obtain = temporaryKeys(settings.metadataEndpoint, credential.lookedAt, api);
-  const keys = new Renewable(settings.metadataEndpoint, async () => {
-    const { expiresAt, ...key } = await obtain();
-    const value = { kind: "keys", ...key, from: credential.from } as const;
-    remember(api, value);
-    return { value, expiresAt };
-  });
-  return providerOf(credential.from, keys);
+function renewed({ from }: GivenCredential, who: string, { origin, obtain }: Exchange): CredentialProvider {
+  const values = new Renewable(origin, obtain);
+  return { ...providerOf(from, values), chain: () => [{ who, from, expiresAt: values.expiresAt }] };
 }
 
-function providerOf<Value extends UsableCredential>(
-  from: string,
-  values: Renewable<Value>,
+/** Of several agencies only the last one's key has an end: all are assumed anew for it. */
+function assumed(
+  source: CredentialProvider,
+  { hops }: Role,
+  values: Renewable<UsableCredential>,
 ): CredentialProvider {
+  const [last] = hops.slice(-1);
+  const links = (): ChainLink[] =>
+    hops.map((hop) => ({
+      who: agencyOf(hop),
+      from: hop.from,
+      expiresAt: hop === last ? values.expiresAt : undefined,
+    }));
+  const from = `${agencyOf(last ?? hops[0])}, assumed by ${source.from}`;
+  return { ...providerOf(from, values), chain: () => [...source.chain(), ...links()] };
+}
+
+function providerOf(from: string, values: Renewable<UsableCredential>): Omit<CredentialProvider, "chain"> {
   return {
     from,
     current: (deadline) => values.current(deadline),
-    renew: (refused, deadline) => values.renew(refused as Value, deadline),
+    renew: (refused, deadline) => values.renew(refused as UsableCredential, deadline),
+    projectId: async (deadline) => {
+      const value = await values.current(deadline);
+      return value.kind === "token" ? value.projectId : undefined;
+    },
   };
-}
-
-/** Secrets are taken out of whatever a server writes. */
-function remember(api: IdentityApi, credential: UsableCredential): void {
-  if (credential.kind === "token") {
-    api.secrets.add(credential.token);
-  } else {
-    api.secrets.add(credential.secretKey);
-    if (credential.securityToken) {
-      api.secrets.add(credential.securityToken);
-    }
-  }
 }

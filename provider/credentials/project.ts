@@ -1,16 +1,19 @@
 // The project that is asked where no setting names its id. Called by client.ts.
-
+import { errorOfUnusable } from "../errors/answerErrors";
+import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
+import { describeIssues } from "../schema/fields";
+import { projectsSchema } from "../schema/identity";
 import type { Settings } from "../settings/settingsTypes";
-import type { Credential, CredentialProvider } from "./credential";
-import { findProjectId } from "./identity";
-import type { IdentityApi } from "./identityApi";
+import type { Authentication } from "./chosen";
+import type { CredentialProvider } from "./kinds/credential";
+import type { IdentityApi, SendIdentityRequest } from "./kinds/identityApi";
 import { Renewable } from "./renewable";
 
 /** The project of the credential, else the one that IAM knows by the name; asked once. */
 export async function projectOf(
-  credential: Credential,
-  { authUrl, projectName }: Settings,
+  { credential, role }: Authentication,
+  { authUrl, projectName, projectSettings }: Settings,
   provider: CredentialProvider,
   api: IdentityApi,
   deadline: Deadline,
@@ -20,12 +23,55 @@ export async function projectOf(
     return known;
   }
   const found = api.once(
-    ["project", authUrl, projectName, credential],
+    ["project", authUrl, projectName, credential, role],
     () =>
       new Renewable(authUrl, async () => ({
-        value: await findProjectId(authUrl, projectName, provider.from, api.sendWith(provider)),
+        value: await findProjectId(
+          authUrl,
+          projectName,
+          projectSettings,
+          provider.from,
+          api.sendWith(provider),
+        ),
         expiresAt: Number.POSITIVE_INFINITY,
       })),
   );
   return found.current(deadline);
+}
+
+/** The id of the one project of that name. No project is ever created. */
+async function findProjectId(
+  authUrl: string,
+  name: string,
+  settings: Settings["projectSettings"],
+  from: string,
+  send: SendIdentityRequest,
+): Promise<string> {
+  const { json } = await send({
+    method: "GET",
+    origin: authUrl,
+    path: `/v3/projects?name=${encodeURIComponent(name)}`,
+    permission: "iam:projects:listProjects",
+  });
+  const { host } = new URL(authUrl);
+  const parsed = projectsSchema.safeParse(json);
+  if (!parsed.success) {
+    throw errorOfUnusable(host, describeIssues(parsed.error.issues));
+  }
+  const named = parsed.data.filter((candidate) => candidate.name === name);
+  const [id, ...others] = new Set(named.map((project) => project.id));
+  if (id === undefined) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set ${settings.id}, or the project's name as ${settings.name}`,
+    );
+  }
+  if (others.length > 0) {
+    const ids = [id, ...others].slice(0, 10).join(", ");
+    throw new VpcepError(
+      "VPCEP_AMBIGUOUS",
+      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set ${settings.id} to one of them`,
+    );
+  }
+  return id;
 }

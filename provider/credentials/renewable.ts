@@ -1,13 +1,8 @@
 // A value that expires: obtained when first asked for, renewed before it ends while it is still used, once however many
 // ask for it.
-// A leaf but for the deadline; used by credentialProvider.ts and project.ts for tokens, projects and temporary keys.
-import type { Deadline } from "../http/deadline";
-
-/** A value and when it ends, in milliseconds since 1970. */
-export interface Expiring<Value> {
-  readonly value: Value;
-  readonly expiresAt: number;
-}
+// The one place that renews; used by credentialProvider.ts and project.ts for tokens, projects and temporary keys.
+import { type Deadline, DeadlinePassed } from "../http/deadline";
+import type { Expiring } from "./kinds/credential";
 
 /** Renewed when less than this is left, or than this part of its life, whichever is shorter, */
 const earlyMs = 300_000;
@@ -22,19 +17,26 @@ export function isRenewalDue(leftMs: number, lifeMs: number): boolean {
 
 /** Holds one value that expires. */
 export class Renewable<Value> {
-  readonly #obtain: () => Promise<Expiring<Value>>;
-  readonly #host: string;
+  readonly #obtain: (asks: (origin: string) => void) => Promise<Expiring<Value>>;
+  /** Whom it asks, or will ask first. */
+  #host: string;
   #held: (Expiring<Value> & { readonly lifeMs: number }) | undefined;
   #pending: Promise<Expiring<Value>> | undefined;
   /** When it was last renewed early, on the steady clock. */
   #renewedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * `obtain` asks the host at an origin, and has a deadline of its own: whoever asked first may be gone before the others.
+   * `obtain` asks the host at an origin, and tells when it goes on to another one. It has a deadline of its own: whoever
+   * asked first may be gone before the others.
    */
-  constructor(origin: string, obtain: () => Promise<Expiring<Value>>) {
+  constructor(origin: string, obtain: (asks: (origin: string) => void) => Promise<Expiring<Value>>) {
     this.#host = new URL(origin).host;
     this.#obtain = obtain;
+  }
+
+  /** When the value that it has now ends, in milliseconds since 1970; undefined where it has none. */
+  get expiresAt(): number | undefined {
+    return this.#held?.expiresAt;
   }
 
   /** The value, for as long as it lives; nobody waits for one that is renewed early. */
@@ -61,12 +63,19 @@ export class Renewable<Value> {
   }
 
   async #obtained(deadline: Deadline): Promise<Value> {
-    const phase = `waiting for ${this.#host}, which the credential or its project comes from`;
-    return (await deadline.wait(phase, this.#obtainOnce(), this.#host)).value;
+    try {
+      return (await deadline.wait("waiting for a credential", this.#obtainOnce())).value;
+    } catch (error) {
+      const host = this.#host;
+      const phase = `waiting for ${host}, which the credential or its project comes from`;
+      throw error instanceof DeadlinePassed ? new DeadlinePassed(phase, error.timeoutMs, host) : error;
+    }
   }
 
   #obtainOnce(): Promise<Expiring<Value>> {
-    this.#pending ??= this.#obtain()
+    this.#pending ??= this.#obtain((origin) => {
+      this.#host = new URL(origin).host;
+    })
       .then((obtained) => {
         this.#held = { ...obtained, lifeMs: obtained.expiresAt - Date.now() };
         return obtained;

@@ -8,7 +8,7 @@ import { VpcepError } from "../errors/errors";
 import { definitionOf } from "../lookups";
 import { given } from "../lookups/arguments";
 import type { LookupDefinition } from "../lookups/definition";
-import { configurationSource, environmentSource } from "../settings/table";
+import { configurationSource, environmentSource } from "../settings/families";
 import { askedBefore, isAnswerOfBefore, nameOf } from "./earlierState";
 
 /**

@@ -5,7 +5,17 @@
 export interface AskedApi {
   /** The host's name and port. */
   readonly host: string;
-  readonly api: "VPCEP" | "IAM";
+  readonly api: "VPCEP" | "IAM" | "STS";
+}
+
+/** What to do about a refusal of one request, where it is known better than for any. */
+export interface NextSteps {
+  /** For a credential that is not taken. */
+  readonly unauthorized?: string;
+  /** For a permission that is not there. */
+  readonly forbidden?: string;
+  /** For something that the API, and no gateway, does not know. */
+  readonly missing?: string;
 }
 
 /** An answer that is not the record that was asked for; its texts as the server wrote them, since they are judged. */

@@ -5,7 +5,7 @@ import { type Listeners, SharedClients } from "../client/sharedClients";
 import { VpcepError } from "../errors/errors";
 import { asRunError } from "../errors/uncaught";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
-import { configurationSource, environmentKey, environmentSource } from "../settings/table";
+import { configurationSource, environmentKey, environmentSource } from "../settings/families";
 
 export type { Listeners };
 

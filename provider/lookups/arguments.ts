@@ -18,14 +18,18 @@ export function argumentsProblem(
     return `${missing} is missing`;
   }
   for (const name of Object.keys(known)) {
-    const { rule, onlyWith } = known[name] as LookupArgument;
+    const { rule, onlyWith, plain } = known[name] as LookupArgument;
     if (!isGiven(args[name])) {
       continue;
     }
     if (onlyWith !== undefined && !isGiven(args[onlyWith])) {
       return `${name} has no effect without ${onlyWith}`;
     }
-    const problem = isPending(args[name]) ? undefined : rules[rule](name, args[name]);
+    const pending = isPending(args[name]);
+    if (pending && plain) {
+      return `${name} must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called`;
+    }
+    const problem = pending ? undefined : rules[rule](name, args[name]);
     if (problem) {
       return problem;
     }

@@ -42,6 +42,8 @@ export interface LookupArgument {
   readonly filters?: string;
   /** Whether a refresh does without it: it reads what is, and neither waits nor compares. */
   readonly notOnRefresh?: true;
+  /** Whether it must be known when the lookup is called: what Pulumi may not know yet would ask somebody else. */
+  readonly plain?: true;
   /** The argument without which this one has no effect. */
   readonly onlyWith?: string;
 }
@@ -99,13 +101,14 @@ export function definitionFor(definition: LookupDefinition, args: ArgumentValues
 
 /** All outputs of a lookup: those of its own, and where it was read. */
 export function outputNames({ outputs, arguments: args }: LookupDefinition): string[] {
-  return [...new Set([...outputs, ...Object.keys(placeArguments).filter((name) => name in args)])];
+  return [...new Set([...outputs, ...["region", "projectId"].filter((name) => name in args)])];
 }
 
 /** Every lookup reads somewhere. */
 export const placeArguments = {
   region: { rule: "region" },
   projectId: { rule: "id" },
+  account: { rule: "text", plain: true },
 } as const satisfies Record<string, LookupArgument>;
 
 /** Lists that the API sorts. */

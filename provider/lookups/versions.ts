@@ -9,7 +9,7 @@ export const versions = {
   subject: "the versions of the VPCEP API",
   permission: "none",
   path: "/",
-  arguments: { region: placeArguments.region },
+  arguments: { region: placeArguments.region, account: placeArguments.account },
   record: "version",
   outputs: ["versions", "totalCount"],
   list: { wire: "versions" },

@@ -1,7 +1,7 @@
 // One request: authenticated anew, sent, and judged by what came of it. Called by the loop in attempts.ts.
 
 import { authenticationHeaders } from "../credentials/authentication";
-import type { Credential, CredentialProvider } from "../credentials/credential";
+import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
 import { httpBounds } from "../http/bounds";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { HttpProblem } from "../http/httpProblem";
@@ -18,7 +18,7 @@ import type { HostState, Session } from "./session";
 /** What a request needs beside itself. */
 export interface RequestContext {
   readonly session: Session;
-  readonly provider: CredentialProvider;
+  readonly provider: Pick<CredentialProvider, "from" | "current" | "renew">;
   readonly deadline: Deadline;
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
@@ -34,7 +34,7 @@ export interface Sent {
 /** Sends one request, if the credential's standing allows it. */
 export async function attempt(
   request: ApiRequest,
-  credential: Credential,
+  credential: SentCredential,
   context: RequestContext,
   host: HostState,
   sent: Sent,
@@ -81,7 +81,7 @@ export async function attempt(
 
 async function exchange(
   request: ApiRequest,
-  credential: Credential,
+  credential: SentCredential,
   { session, deadline, attemptTimeoutMs }: RequestContext,
   host: HostState,
   sent: Sent,
@@ -100,6 +100,7 @@ async function exchange(
       "accept-encoding": "identity",
       "content-type": "application/json",
       "user-agent": "pulumi-vpcep",
+      ...request.headers,
       ...authenticationHeaders(request, credential, host.host, Date.now() + signedWithMs),
     };
     const timeoutMs = deadline.within(attemptTimeoutMs);
@@ -137,7 +138,7 @@ async function exchange(
 function refusalOf(
   answer: HttpAnswer,
   request: ApiRequest,
-  credential: Credential,
+  credential: SentCredential,
   host: HostState,
   sent: Sent,
   signedWithMs: number,

@@ -15,6 +15,7 @@ import type { HostState } from "./session";
 export async function sendUntilAnswered(request: ApiRequest, context: RequestContext): Promise<Answered> {
   const { session, provider, deadline, maxAttempts } = context;
   const host = session.host(request.origin);
+  let remedy: string | undefined;
   const sent: Sent = { attempts: 0, clockCorrections: 0 };
   const fail = (
     { cause, waitMs, asked }: Pick<Failed, "cause" | "waitMs" | "asked">,
@@ -23,7 +24,9 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
     const failure = {
       ...asked,
       credentialFrom: provider.from,
+      remedy,
       permission: request.permission,
+      nextSteps: request.nextSteps,
       attempts: sent.attempts,
       mayBeMissing: request.mayBeMissing,
       clockDifferenceMs: ("refused" in cause && cause.signedWithMs) || 0,
@@ -41,6 +44,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   let failures = 0;
   try {
     let credential = await provider.current(deadline);
+    remedy = credential.kind === "keys" ? credential.remedy : undefined;
     for (;;) {
       if (host.throttled) {
         await throttlePassed(host, deadline, (refused, waitMs) =>

@@ -1,6 +1,6 @@
 // How far this machine's clock is off, as the gateway tells when it refuses a signature. Kept by session.ts for each host,
 // used by attempt.ts.
-import { codeOfAnswer } from "../errors/answerErrors";
+import { codeOfAnswer } from "../errors/answerCodes";
 import type { RefusedAnswer } from "../errors/failures";
 import { type HttpAnswer, headerOf } from "../http/message";
 

@@ -1,5 +1,5 @@
 // What came of one request, as data, and what it says of the credential. Made by attempt.ts, judged by attempts.ts.
-import { codeOfAnswer } from "../errors/answerErrors";
+import { codeOfAnswer } from "../errors/answerCodes";
 import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
 import type { HttpAnswer } from "../http/message";
 import type { ApiRequest } from "./apiRequest";
@@ -37,8 +37,8 @@ export interface Failed {
 }
 
 /** Who a request asks; `host` is what is known of its host. */
-export function askedApi({ projectId }: ApiRequest, { host }: Pick<AskedApi, "host">): AskedApi {
-  return { host, api: projectId === undefined ? "IAM" : "VPCEP" };
+export function askedApi({ api, projectId }: ApiRequest, { host }: Pick<AskedApi, "host">): AskedApi {
+  return { host, api: api ?? (projectId === undefined ? "IAM" : "VPCEP") };
 }
 
 /** Whether the credential was refused, and not for the clock. */

@@ -1,6 +1,6 @@
 // When a failed request is sent again, and after how long. Pure: chance and clocks are arguments.
 // Called by attempts.ts. The numbers are in the README's section on reliability.
-import { codeOfAnswer } from "../errors/answerErrors";
+import { codeOfAnswer } from "../errors/answerCodes";
 import type { HttpProblem } from "../http/httpProblem";
 import { type AnswerHeaders, headerOf } from "../http/message";
 

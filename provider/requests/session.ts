@@ -1,6 +1,6 @@
 // What all lookups of one process share: connections, the retry budget, what is known of hosts and of credentials.
 // Opened by createClient.ts, dynamic/read.ts and the command; used by attempt.ts and client.ts.
-import type { Credential } from "../credentials/credential";
+import type { SentCredential } from "../credentials/kinds/credential";
 import { VpcepError } from "../errors/errors";
 import type { RefusedAnswer } from "../errors/failures";
 import { Secrets, textsOf } from "../errors/redaction";
@@ -32,7 +32,7 @@ export function openSession(caFile: AuthorityFile | undefined): Session {
   return new Session(new HttpTransport(new Dispatchers(caFile && readCertificates(caFile))));
 }
 
-/** Shared by all lookups that have the same configuration and environment. */
+/** Shared by all lookups of one account that have the same configuration and environment. */
 export class Session {
   readonly transport: HttpTransport;
   readonly budget = new RetryBudget();
@@ -41,7 +41,7 @@ export class Session {
   readonly #hosts = new Map<string, HostState>();
   readonly #values = new Map<string, unknown>();
   #lastGate:
-    | { readonly credential: Credential; readonly origin: string; readonly gate: CredentialGate }
+    | { readonly credential: SentCredential; readonly origin: string; readonly gate: CredentialGate }
     | undefined;
 
   #lookups = 0;
@@ -50,6 +50,11 @@ export class Session {
 
   constructor(transport: HttpTransport) {
     this.transport = transport;
+  }
+
+  /** A session that shares the connections of this one, and nothing else. */
+  beside(): Session {
+    return new Session(this.transport);
   }
 
   /** Takes note that a lookup runs, until it is disposed of. */
@@ -112,7 +117,7 @@ export class Session {
   }
 
   /** The standing of a credential: a token has one with each host, anything else one with the whole cloud. */
-  gate(credential: Credential, origin: string): CredentialGate {
+  gate(credential: SentCredential, origin: string): CredentialGate {
     const known = this.#lastGate;
     if (known?.credential === credential && known.origin === origin) {
       return known.gate;

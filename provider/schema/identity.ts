@@ -1,10 +1,11 @@
-// What IAM and the metadata of a server send: tokens, projects, temporary keys. Used by identity.ts and metadata.ts.
+// What IAM and the metadata of a server send, and are sent: tokens, projects, temporary keys, identity tokens; roles.ts has
+// what enters another account. Used by credentials/.
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
 import * as z from "zod";
 import { idProblem } from "../lookups/arguments";
 import { utcTime } from "./recordSchema";
 
-const time = z.string().transform((text, context) => {
+export const time = z.string().transform((text, context) => {
   const moment = Date.parse(utcTime(text) ?? "");
   if (Number.isNaN(moment)) {
     context.addIssue({ code: "custom", message: "expected a time" });
@@ -40,8 +41,17 @@ export const projectsSchema = z
   .looseObject({ projects: z.array(z.looseObject({ id: projectId, name: z.string() })) })
   .transform(({ projects }) => projects.map(({ id, name }) => ({ id, name })));
 
-/** The temporary key of a server. */
-export const temporaryKeySchema = z
+/** A key that ends. */
+export interface TemporaryKey {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly securityToken: string;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** The temporary key of a server, or of an agency that IAM lets be assumed: both answer alike. */
+export const temporaryKeySchema: z.ZodType<TemporaryKey> = z
   .looseObject({
     credential: z.looseObject({
       access: headerValue,
@@ -57,19 +67,47 @@ export const temporaryKeySchema = z
     expiresAt: credential.expires_at,
   }));
 
-/** The body that asks for a token by password, for one project by its id or its name. */
+/** An account, by its name or its id. */
+export type DomainName = { readonly name: string } | { readonly id: string };
+
+/** What a token is for. */
+export type TokenScope = { readonly project: DomainName } | { readonly domain: DomainName };
+
+/** The body that asks for a token by password: of a user with an id, or with a name within an account. */
 export function tokenRequestBody(
-  user: { readonly userName: string; readonly password: string; readonly domainName: string },
-  project: { readonly id: string } | { readonly name: string },
+  given: {
+    readonly user: { readonly name: string } | { readonly id: string };
+    readonly password: string;
+    readonly domain: DomainName | undefined;
+  },
+  scope: TokenScope,
 ): string {
-  const { userName, password, domainName } = user;
+  const { user, password, domain } = given;
+  const account = "name" in user ? { domain } : {};
   return JSON.stringify({
     auth: {
-      identity: {
-        methods: ["password"],
-        password: { user: { name: userName, password, domain: { name: domainName } } },
-      },
-      scope: { project },
+      identity: { methods: ["password"], password: { user: { ...user, password, ...account } } },
+      scope,
     },
   });
+}
+
+/** The body that asks IAM for a token in place of an identity token; one without a scope only buys a key. */
+export function idTokenRequestBody(idToken: string, scope: TokenScope | undefined): string {
+  return JSON.stringify({ auth: { id_token: { id: idToken }, ...(scope ? { scope } : {}) } });
+}
+
+/** The identity token that GitHub Actions issues. */
+export const issuedIdTokenSchema = z.looseObject({ value: headerValue }).transform(({ value }) => value);
+
+const claimsSchema = z.looseObject({ exp: z.number() });
+
+/** When an identity token says that it ends, in milliseconds since 1970: nobody has checked whether that is so. */
+export function endOfIdToken(idToken: string): number | undefined {
+  try {
+    const claims = Buffer.from(idToken.split(".")[1] ?? "", "base64url").toString();
+    return claimsSchema.parse(JSON.parse(claims)).exp * 1_000;
+  } catch {
+    return undefined;
+  }
 }

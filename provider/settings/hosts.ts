@@ -36,6 +36,11 @@ export function iamOrigin(region: string, cloud: string): string {
   return `https://${region === "eu-ch2" ? "iam-pub" : "iam"}.${region}.${cloud}`;
 }
 
+/** The origin of STS in a region of the clouds that are known to have it. */
+export function stsOrigin(region: string, cloud: string): string | undefined {
+  return /^myhuaweicloud\.(com|eu)$/.test(cloud) ? `https://sts.${region}.${cloud}` : undefined;
+}
+
 /** Refuses a cloud that is not a bare domain name. */
 export function checkCloud(cloud: string, from: string): string {
   const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";

@@ -5,6 +5,17 @@ import { isLoopback } from "../http/addresses";
 import { checkOrigin, regionOfOrigin } from "./hosts";
 import { type FoundSetting, type SettingSources, searcher } from "./table";
 
+/** What may stand behind the origin of VPCEP: its version, as every path has it, and a project. */
+const endpointPath = /^\/(?:v1(?:\/([A-Za-z0-9_-]{1,64}))?\/?)?$/;
+
+/** An address of VPCEP that the settings name. */
+export interface ConfiguredEndpoint {
+  readonly origin: string;
+  readonly from: string;
+  /** Where the address ends with one. */
+  readonly projectId: string | undefined;
+}
+
 /** A project that the settings name. */
 export interface ConfiguredProject {
   readonly projectId?: FoundSetting | undefined;
@@ -14,13 +25,15 @@ export interface ConfiguredProject {
 /**
  * The project of the first family of names that has one, by its id or by its name: a name in the stack's configuration
  * beats an id in the environment. It is a project of the region that the same family names, else of the configured one.
+ * Where a role enters another account, the project beside the credential that it is assumed with stays behind.
  */
 export function configuredProject(
   sources: SettingSources,
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
+  entered?: { readonly delegatedProject: FoundSetting | undefined },
 ): ConfiguredProject {
-  for (const family of sources.flat()) {
+  for (const family of sources.flat().filter(({ besideCredential }) => !(entered && besideCredential))) {
     const find = searcher([family]);
     const project = { projectId: find("projectId"), projectName: find("projectName") };
     const named = project.projectId ?? project.projectName;
@@ -35,7 +48,7 @@ export function configuredProject(
       return project;
     }
   }
-  return {};
+  return { projectName: entered?.delegatedProject };
 }
 
 /**
@@ -46,21 +59,42 @@ export function configuredEndpoint(
   sources: SettingSources,
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
-): { readonly origin: string; readonly from: string } | undefined {
+): ConfiguredEndpoint | undefined {
   for (const families of sources) {
     const find = searcher(families);
     const endpoint = find("endpoint", region.value);
     if (!endpoint) {
       continue;
     }
-    const origin = checkOrigin(endpoint.value.split(",")[0] ?? "", endpoint.from);
+    const address = endpoint.value.split(",")[0] ?? "";
+    const origin = checkOrigin(address, endpoint.from, endpointPath);
     const itsRegion = regionInHostName(origin) ?? find("region") ?? configuredRegion;
     if (!isLoopback(origin) && !endpoint.from.includes("_REGION_VPCEP_")) {
       checkRegion(region, itsRegion, `${endpoint.from} names the endpoint`);
     }
-    return { origin, from: endpoint.from };
+    return { origin, from: endpoint.from, projectId: endpointPath.exec(new URL(address).pathname)?.[1] };
   }
   return undefined;
+}
+
+/** The project to ask: the one that the endpoint's address ends with, where it does, must be the one that is named. */
+export function projectToAsk(
+  project: ConfiguredProject,
+  endpoint: ConfiguredEndpoint | undefined,
+): ConfiguredProject {
+  if (endpoint?.projectId === undefined || project.projectId?.value === endpoint.projectId) {
+    return project;
+  }
+  const { projectId, projectName } = project;
+  const named = projectId ?? projectName;
+  if (named) {
+    const which = projectId ? named.value : `one by its name, ${JSON.stringify(named.value)}`;
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${endpoint.from} ends with the project ${endpoint.projectId}, but the one to ask is ${which} (${named.from}): make them the same, or let the address end before its project`,
+    );
+  }
+  return { projectId: { value: endpoint.projectId, from: endpoint.from } };
 }
 
 /** The address of IAM that a setting names. One may serve all regions; one with a region in its name serves that alone. */

@@ -1,24 +1,20 @@
-// A profile file as a family of settings: KooCLI's config.json, single sign-on included, or the SDK's INI credentials.
-// Called by credentials/chain.ts; reads one file, sends nothing. An error names the file, never what is in it.
+// A profile file as a family of settings: KooCLI's config.json, or the SDK's INI credentials; a format is a file beside this
+// one. Called by credentials/chain.ts and accounts.ts; reads one file, sends nothing. An error names the file, never what is in it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeValue } from "../errors/describeValue";
-import { VpcepError } from "../errors/errors";
+import type { VpcepError } from "../errors/errors";
 import { inHome } from "./files";
-import type { FoundSetting, SettingFamily, SettingKey } from "./table";
-import { refuseUnsupported } from "./unsupported";
+import { readIniProfiles } from "./iniProfile";
+import { readKooCliProfiles } from "./kooCliProfile";
+import { type Profiles, profileProblem, profileSettings, type ReadProfiles } from "./profileFormat";
+import type { FoundSetting, SettingFamily } from "./table";
 
-/** The names that a profile's fields have, in the first format and in the second. */
-const fieldNames: { readonly [Key in SettingKey]?: readonly string[] } = {
-  region: ["region"],
-  projectId: ["projectId", "project_id"],
-  authUrl: ["iam_endpoint"],
-  accessKey: ["accessKeyId", "ak"],
-  secretKey: ["secretAccessKey", "sk"],
-  securityToken: ["securityToken", "security_token"],
-};
-
-type Fields = Readonly<Record<string, unknown>>;
+/** The formats, each with what a text in it begins with, and where its tool keeps its file. */
+const formats: readonly { readonly begins: RegExp; readonly ownPath: string; readonly read: ReadProfiles }[] =
+  [
+    { begins: /^\s*\{/, ownPath: ".hcloud/config.json", read: readKooCliProfiles },
+    { begins: /^/, ownPath: ".huaweicloud/credentials", read: readIniProfiles },
+  ];
 
 /**
  * The chosen profile of the file that the settings name, else of the files where the tools keep theirs.
@@ -29,27 +25,45 @@ export function profileFamily(
   file: FoundSetting | undefined,
   home: string | undefined,
 ): SettingFamily | undefined {
-  const own = [".hcloud/config.json", ".huaweicloud/credentials"].flatMap((path) =>
-    home === undefined ? [] : join(home, path),
-  );
-  const paths = file ? [inHome(file.value, home)] : own;
+  const paths = pathsOf(file, home);
   for (const path of paths) {
     const text = readText(path, file);
     if (text !== undefined) {
-      const { name, fields } = /^\s*\{/.test(text)
-        ? jsonProfile(text, path, profile?.value)
-        : iniProfile(text, path, profile?.value);
-      const label = `profile ${JSON.stringify(name)} of ${path}`;
-      refuseUnsupported(Object.entries(fields), (field) => `${field} in ${label}`);
-      refuseUnknownMode(fields["mode"], label);
-      return familyOf(fields, label);
+      return profileSettings(profilesIn(text, path).choose(profile?.value));
     }
   }
   if (profile) {
     const where = paths.length > 0 ? paths.join(" and no ") : "home folder to look for its file in";
-    throw problem(`${profile.from} names a profile, but there is no ${where}`);
+    throw profileProblem(`${profile.from} names a profile, but there is no ${where}`);
   }
   return undefined;
+}
+
+/** The names of all profiles of the file that the settings name, else of each where the tools keep theirs. */
+export function profileNames(
+  file: FoundSetting | undefined,
+  home: string | undefined,
+  onUnreadable: (error: VpcepError) => void,
+): { readonly path: string; readonly names: readonly string[] }[] {
+  return pathsOf(file, home).flatMap((path) => {
+    try {
+      const text = readText(path, file);
+      return text === undefined ? [] : [{ path, names: profilesIn(text, path).names }];
+    } catch (error) {
+      onUnreadable(error as VpcepError);
+      return [];
+    }
+  });
+}
+
+function pathsOf(file: FoundSetting | undefined, home: string | undefined): string[] {
+  const own = formats.flatMap(({ ownPath }) => (home === undefined ? [] : join(home, ownPath)));
+  return file ? [inHome(file.value, home)] : own;
+}
+
+function profilesIn(text: string, path: string): Profiles {
+  const { read } = formats.find(({ begins }) => begins.test(text)) as (typeof formats)[number];
+  return read(text, path);
 }
 
 function readText(path: string, named: FoundSetting | undefined): string | undefined {
@@ -61,92 +75,6 @@ function readText(path: string, named: FoundSetting | undefined): string | undef
     if ((code === "ENOENT" || code === "ENOTDIR") && !named) {
       return undefined;
     }
-    throw problem(`${path} (${named?.from ?? "a profile file"}) cannot be read (${code})`);
+    throw profileProblem(`${path} (${named?.from ?? "a profile file"}) cannot be read (${code})`);
   }
-}
-
-function jsonProfile(text: string, path: string, wanted: string | undefined) {
-  let content: { readonly current?: unknown; readonly profiles?: unknown };
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw problem(`${path} is not JSON`);
-  }
-  const profiles = (Array.isArray(content.profiles) ? content.profiles : []) as Fields[];
-  const name = wanted ?? (typeof content.current === "string" ? content.current : "default");
-  const names = profiles.map((candidate) => candidate?.["name"]);
-  const fields = profiles[names.indexOf(name)];
-  if (!fields) {
-    throw noProfile(
-      path,
-      name,
-      names.filter((known) => typeof known === "string"),
-    );
-  }
-  if (fields["mode"] === "SSO") {
-    const session = (fields["ssoAuth"] as Fields | undefined)?.["stsToken"];
-    return { name, fields: { ...fields, ...(session as Fields | undefined) } };
-  }
-  return { name, fields };
-}
-
-function iniProfile(text: string, path: string, wanted = "basic") {
-  const sections = new Map<string, Record<string, string>>();
-  let section: Record<string, string> | undefined;
-  for (const line of text.split("\n").map((untrimmed) => untrimmed.trim())) {
-    const equals = line.indexOf("=");
-    if (/^(?:$|[#;])/.test(line)) {
-      continue;
-    }
-    if (line.startsWith("[") && line.endsWith("]")) {
-      section = {};
-      sections.set(line.slice(1, -1).trim(), section);
-    } else if (section && equals > 0) {
-      section[line.slice(0, equals).trim()] = line.slice(equals + 1).trim();
-    } else {
-      throw problem(`${path} is neither KooCLI's JSON nor the SDK's INI`);
-    }
-  }
-  const fields = sections.get(wanted);
-  if (!fields) {
-    throw noProfile(path, wanted, [...sections.keys()]);
-  }
-  return { name: wanted, fields };
-}
-
-/** How a profile of KooCLI signs in; other ways would ask as somebody else. */
-const knownModes = ["", "AKSK", "SSO", "ecsAgency"];
-
-function refuseUnknownMode(mode: unknown, label: string): void {
-  if (mode !== undefined && mode !== null && !knownModes.includes(mode as string)) {
-    throw problem(
-      `mode in ${label} is ${describeValue(mode)}, which is not supported: use a profile of the mode AKSK or SSO`,
-    );
-  }
-}
-
-function familyOf(fields: Fields, label: string): SettingFamily {
-  const names = new Map<string, string>();
-  for (const key of Object.values(fieldNames).flat()) {
-    names.set(`${key} in ${label}`, key);
-  }
-  return {
-    namesOf: (key) => {
-      const spelt = fieldNames[key] ?? [];
-      const used = spelt.filter((name) => fields[name] !== undefined);
-      return (used.length > 0 ? used : spelt.slice(0, 1)).map((name) => `${name} in ${label}`);
-    },
-    get: (name) => {
-      const value = fields[names.get(name) ?? ""];
-      return typeof value === "string" ? value : undefined;
-    },
-  };
-}
-
-function noProfile(path: string, name: string, known: readonly string[]): VpcepError {
-  return problem(`${path} has no profile ${JSON.stringify(name)}; it has ${known.join(", ") || "none"}`);
-}
-
-function problem(message: string): VpcepError {
-  return new VpcepError("VPCEP_CONFIG", message);
 }

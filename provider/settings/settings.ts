@@ -5,32 +5,45 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
+import type { Account } from "./account";
 import { inHome } from "./files";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, vpcepOrigin } from "./hosts";
-import { type ConfiguredProject, checkAuthUrl, configuredEndpoint, configuredProject } from "./place";
+import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
+import { checkAuthUrl, configuredEndpoint, configuredProject, projectToAsk } from "./place";
 import type { AskedPlace, Settings } from "./settingsTypes";
-import { type FoundSetting, type SettingSources, searcher, settingsTable } from "./table";
+import { type FoundSetting, type SettingKey, type SettingSources, searcher, settingsTable } from "./table";
 
-/** Resolves and checks every setting of a lookup but its credential. */
+/** The project that a role names in the account that it enters; one that is none names the region's own. */
+export interface EnteredProject {
+  readonly delegatedProject: FoundSetting | undefined;
+}
+
+/** Resolves and checks every setting of a lookup but its credential; `entered` where a role enters another account. */
 export function resolveSettings(
   asked: AskedPlace,
   sources: SettingSources,
   home: string | undefined,
+  entered?: EnteredProject,
+  account?: Account,
 ): Settings {
   const find = searcher(sources.flat());
+  const own = (key: SettingKey) =>
+    account && (account.family.namesOf(key, "")[0] ?? `${key} in ${account.from}`);
   const region =
     asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
   if (!region) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      "No region: pass region to the lookup, or run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment",
+      `No region: pass region to the lookup, or ${account ? `set ${own("region")}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
     );
   }
   check(region, regionProblem(region.value));
-  const project: ConfiguredProject =
+  const endpoint = configuredEndpoint(sources, region, find("region"));
+  const project = projectToAsk(
     asked.projectId === undefined
-      ? configuredProject(sources, region, find("region"))
-      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } };
+      ? configuredProject(sources, region, find("region"), entered)
+      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } },
+    endpoint,
+  );
   if (project.projectId) {
     check(project.projectId, idProblem("projectId", project.projectId.value));
   }
@@ -39,16 +52,17 @@ export function resolveSettings(
   }
   const foundCloud = find("cloud");
   const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const endpoint = configuredEndpoint(sources, region, find("region"));
-  const authUrl = find("authUrl");
+  const [authUrl, stsUrl] = [find("authUrl"), find("stsUrl")];
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");
   return {
+    account: account?.name,
     region: region.value,
     projectId: project.projectId?.value,
     projectName: project.projectName?.value ?? region.value,
     endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
     authUrl: authUrl ? checkAuthUrl(authUrl, region) : iamOrigin(region.value, cloud),
+    stsUrl: stsUrl ? checkOrigin(stsUrl.value, stsUrl.from) : stsOrigin(region.value, cloud),
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)
@@ -57,6 +71,10 @@ export function resolveSettings(
     attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
     timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
     maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),
+    projectSettings: {
+      id: own("projectId") ?? "vpcep:projectId or HW_PROJECT_ID",
+      name: own("projectName") ?? "vpcep:projectName",
+    },
     origins: {
       region: region.from,
       project: project.projectId?.from ?? project.projectName?.from ?? "the region's own",

@@ -3,12 +3,16 @@ import type { FoundSetting } from "./table";
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
+  /** The name of an account; undefined for the default one. */
+  readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly projectId?: string | undefined;
 }
 
 /** Settings, checked. */
 export interface Settings {
+  /** The named account that these are of; undefined for the default one. */
+  readonly account: string | undefined;
   readonly region: string;
   /** Undefined where IAM is to be asked for it, by the name. */
   readonly projectId: string | undefined;
@@ -17,11 +21,15 @@ export interface Settings {
   readonly endpoint: string;
   /** The origin of IAM. */
   readonly authUrl: string;
+  /** The origin of STS; undefined where the cloud has none. */
+  readonly stsUrl: string | undefined;
   readonly metadataEndpoint: string;
   readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
+  /** The settings that name the project, as an error asks for them. */
+  readonly projectSettings: { readonly id: string; readonly name: string };
   /** Where each of these came from, as an error calls it. */
   readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
 }

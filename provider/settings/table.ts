@@ -1,8 +1,10 @@
-// The one table of settings, which drives reading, checking and the README, and the families of names they are found
-// under. Used by all of this room, by the chain of credentials, and by whoever names the sources.
-import { refuseUnsupported, unsupportedKeys } from "./unsupported";
+// The one table of settings, which drives reading, checking and the README, and how a setting is found in families of
+// names, which families.ts makes. Used by all of this room, by the chain of credentials, and by whoever names the sources.
 
-/** One setting. Its key is read as `vpcep:KEY`, else `huaweicloud:KEY`, else from the environment's names in order. */
+/**
+ * One setting. Its key is read as `vpcep:KEY`, else `huaweicloud:KEY`, else from the environment's names in order. A key
+ * with a dot is a member of an object: `vpcep:assumeRole` is one with an `agencyName`.
+ */
 export interface Setting {
   readonly environment: readonly string[];
   readonly secret?: true;
@@ -33,6 +35,10 @@ export const settingsTable = {
     environment: ["HW_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "OS_AUTH_URL"],
     default: "https://iam.{region}.{cloud}",
   },
+  stsUrl: { environment: ["HUAWEICLOUD_SDK_STS_ENDPOINT"], default: "https://sts.{region}.{cloud}" },
+  "endpoints.vpcep": { environment: [], default: "none; `endpoint` beats it" },
+  "endpoints.iam": { environment: [], default: "none; `authUrl` beats it" },
+  "endpoints.sts": { environment: [], default: "none; `stsUrl` beats it" },
   token: { environment: ["HW_AUTH_TOKEN", "OS_AUTH_TOKEN", "OS_TOKEN"], secret: true, default: "none" },
   accessKey: { environment: ["HW_ACCESS_KEY", "HUAWEICLOUD_SDK_AK", "OS_ACCESS_KEY"], default: "none" },
   secretKey: {
@@ -46,13 +52,46 @@ export const settingsTable = {
     default: "none",
   },
   userName: { environment: ["HW_USER_NAME", "OS_USERNAME"], default: "none" },
+  userId: { environment: ["HW_USER_ID", "OS_USER_ID"], default: "none" },
   password: { environment: ["HW_USER_PASSWORD", "OS_PASSWORD"], secret: true, default: "none" },
-  domainName: { environment: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME"], default: "none" },
+  domainName: {
+    environment: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"],
+    default: "none",
+  },
+  domainId: {
+    environment: [
+      "HW_DOMAIN_ID",
+      "HUAWEICLOUD_SDK_DOMAIN_ID",
+      "OS_USER_DOMAIN_ID",
+      "OS_DOMAIN_ID",
+      "OS_PROJECT_DOMAIN_ID",
+    ],
+    default: "none",
+  },
+  "oidc.idpId": { environment: ["HW_ASSUME_ROLE_IDP_ID", "HUAWEICLOUD_SDK_IDP_ID"], default: "none" },
+  "oidc.providerUrn": { environment: [], default: "none" },
+  "oidc.agencyUrn": { environment: [], default: "none" },
+  "oidc.idToken": { environment: ["HW_ASSUME_ROLE_ID_TOKEN"], secret: true, default: "none" },
+  "oidc.idTokenFile": {
+    environment: ["HW_ASSUME_ROLE_ID_TOKEN_FILE", "HUAWEICLOUD_SDK_ID_TOKEN_FILE"],
+    default: "none",
+  },
+  "oidc.idTokenVariable": { environment: [], default: "GitHub Actions, where it runs there" },
+  "oidc.audience": { environment: [], default: "GitHub's own" },
+  "assumeRole.agencyName": { environment: ["HW_ASSUME_ROLE_AGENCY_NAME", "OS_AGENCY_NAME"], default: "none" },
+  "assumeRole.domainName": {
+    environment: ["HW_ASSUME_ROLE_DOMAIN_NAME", "OS_AGENCY_DOMAIN_NAME"],
+    default: "none",
+  },
+  "assumeRole.domainId": { environment: ["HW_ASSUME_ROLE_DOMAIN_ID"], default: "none" },
+  "assumeRole.duration": { environment: ["HW_ASSUME_ROLE_DURATION"], default: "3600" },
+  "assumeRole.delegatedProject": { environment: ["OS_DELEGATED_PROJECT"], default: "the region" },
   profile: { environment: ["HW_PROFILE"], default: "the file's current one; in an INI file `basic`" },
   sharedConfigFile: {
     environment: ["HW_SHARED_CONFIG_FILE", "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
     default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials",
   },
+  accounts: { environment: [], default: "none but the profiles" },
   metadataEndpoint: { environment: ["VPCEP_METADATA_ENDPOINT"], default: "http://169.254.169.254" },
   caFile: { environment: ["OS_CACERT"], default: "Node's own roots alone" },
   attemptTimeoutMs: { environment: [], default: "12000" },
@@ -60,8 +99,31 @@ export const settingsTable = {
   maxAttempts: { environment: [], default: "4" },
 } as const satisfies Record<string, Setting>;
 
-/** The key of a setting. */
+/** The key of a setting, or of a member of one. */
 export type SettingKey = keyof typeof settingsTable;
+
+/** The key of a setting that is an object. */
+export type ObjectKey = SettingKey extends infer Key
+  ? Key extends `${infer Name}.${string}`
+    ? Name
+    : never
+  : never;
+
+/** The key that a setting has in a configuration. */
+export type ConfigurationKey = Exclude<SettingKey, `${string}.${string}`> | ObjectKey;
+
+const tableKeys = Object.keys(settingsTable) as SettingKey[];
+
+/** The keys that a configuration has. */
+export const configurationKeys = [
+  ...new Set(tableKeys.map((key) => key.split(".", 1)[0])),
+] as ConfigurationKey[];
+
+/** The members of each setting that is an object, as keys of the table. */
+export const membersOf: ReadonlyMap<ObjectKey, readonly SettingKey[]> = Map.groupBy(
+  tableKeys.filter((key) => key.includes(".")),
+  (key) => key.split(".", 1)[0] as ObjectKey,
+);
 
 /** A value that was found, and the name it was found under, as an error calls it. */
 export interface FoundSetting {
@@ -74,63 +136,18 @@ export interface SettingFamily {
   /** The names a setting has in this family, the first to win first; none where it has none. */
   readonly namesOf: (key: SettingKey, region: string) => readonly string[];
   readonly get: (name: string) => string | undefined;
+  /** Where a setting is a list of objects: each as a family of its own, in order. */
+  readonly listed?: ((key: ObjectKey) => readonly SettingFamily[] | undefined) | undefined;
+  /** Whether a project in it is the credential's own, which a role leaves behind, and not the one to ask. */
+  readonly besideCredential?: true;
+  /** Whether it names the metadata of the server as its credential. */
+  readonly wantsMetadata?: string | undefined;
+  /** What to do when its key is refused. */
+  readonly remedy?: string | undefined;
 }
 
 /** Where settings come from: the sources in order, each with its families in order. */
 export type SettingSources = readonly (readonly SettingFamily[])[];
-
-const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
-const counts = new RegExp(`^(${prefixes.join("|")}|HC_)|^(https?|no)_proxy$`, "i");
-
-/** A text of all in an environment that a session is made of, the proxies and what is refused included. */
-export function environmentKey(environment: Readonly<Record<string, string | undefined>>): string {
-  let key = "";
-  for (const name of Object.keys(environment)) {
-    if (counts.test(name)) {
-      key += `${name}=${environment[name]}\n`;
-    }
-  }
-  return key;
-}
-
-/**
- * The environment as a source of settings.
- *
- * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported.
- */
-export function environmentSource(
-  environment: Readonly<Record<string, string | undefined>>,
-): SettingFamily[] {
-  refuseUnsupported(Object.entries(environment));
-  return prefixes.map((prefix) => ({
-    namesOf: (key, region) =>
-      settingsTable[key].environment
-        .filter((name) => name.startsWith(prefix))
-        .map((name) => name.replace("<REGION>", region.toUpperCase().replaceAll("-", "_"))),
-    get: (name) => environment[name],
-  }));
-}
-
-/**
- * A configuration as a family of settings; `prefix` is how its keys are spelt.
- *
- * @throws {@link VpcepError} `VPCEP_CONFIG` for a key that would change who asks, and is not supported.
- */
-export function configurationFamily(
-  prefix: string,
-  get: (name: string) => string | undefined,
-): SettingFamily {
-  refuseUnsupported(
-    unsupportedKeys.map((key) => [key, get(`${prefix}${key}`)]),
-    (key) => `${prefix}${key}`,
-  );
-  return { namesOf: (key) => [`${prefix}${key}`], get };
-}
-
-/** The stack's configuration as a source of settings. */
-export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
-  return ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, get));
-}
 
 /** The value of a setting in one family. An empty value is none. */
 export function findSetting(family: SettingFamily, key: SettingKey, region = ""): FoundSetting | undefined {
@@ -146,7 +163,7 @@ export function findSetting(family: SettingFamily, key: SettingKey, region = "")
 /** Every secret that the sources hold, whichever of them is used. */
 export function secretsOf(sources: SettingSources): string[] {
   const table: Readonly<Record<string, Setting>> = settingsTable;
-  const keys = (Object.keys(settingsTable) as SettingKey[]).filter((key) => table[key]?.secret);
+  const keys = tableKeys.filter((key) => table[key]?.secret);
   return sources.flat().flatMap((family) => keys.flatMap((key) => findSetting(family, key)?.value ?? []));
 }
 

@@ -1,5 +1,5 @@
 // Names that change who asks or how, and that are not supported: refused, since without them a lookup would ask as
-// somebody else. Called by table.ts for each source, and by profile.ts.
+// somebody else. Called by families.ts for each source, and by profile.ts.
 import { VpcepError } from "../errors/errors";
 
 interface Unsupported {
@@ -11,19 +11,19 @@ interface Unsupported {
 }
 
 const role =
-  "assuming a role is not supported, and without it the lookup would ask as somebody else. Unset it, and use a credential of the account that owns the service";
+  "a role is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set vpcep:assumeRole, or HW_ASSUME_ROLE_AGENCY_NAME or OS_AGENCY_NAME with the name of its account";
 const identityProvider =
-  "signing in through an identity provider is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password";
+  "an identity provider is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set vpcep:oidc, HUAWEICLOUD_SDK_IDP_ID or HW_ASSUME_ROLE_IDP_ID";
 
 const unsupported: readonly Unsupported[] = [
   {
     names:
-      /^(HW_ASSUME_ROLE_(?!IDP_|ID_TOKEN)|OS_(TARGET_)?AGENCY_|OS_TARGET_DOMAIN_|OS_DELEGATED_PROJECT$|(assumeRoles?|agency(Domain)?Name|agencyDomainId|delegatedProject|sourceProfile)$)/,
+      /^(HW_ASSUME_ROLE_(?!((AGENCY|DOMAIN)_NAME|(DOMAIN|IDP)_ID|DURATION|ID_TOKEN(_FILE)?)$)|OS_AGENCY_(?!(DOMAIN_)?NAME$)|OS_TARGET_(AGENCY|DOMAIN|PROJECT)_|(assumeRoles|agency(Domain)?Name|agencyDomainId|delegatedProject)$)/,
     problem: role,
   },
   {
     names:
-      /^((HW|HUAWEICLOUD_SDK|OS)_(\w+_)?IDP_ID|HW_ASSUME_ROLE_ID_TOKEN(_FILE)?|OS_(IDENTITY_PROVIDER|PROTOCOL)|assumeRoleWithOidc|oidc|idp_?id)$/i,
+      /^((?!HW_ASSUME_ROLE_IDP_ID$|HUAWEICLOUD_SDK_IDP_ID$)(HW|HUAWEICLOUD_SDK|OS)_(\w+_)?IDP_ID|OS_(IDENTITY_PROVIDER|PROTOCOL)|assumeRoleWithOidc|idpId)$/i,
     problem: identityProvider,
   },
   {
@@ -62,31 +62,18 @@ const unsupported: readonly Unsupported[] = [
     unless: /^HmacSHA256$/,
     problem: "requests are signed with HmacSHA256 alone. Unset it",
   },
-  {
-    names: /^endpoints$/,
-    problem:
-      "it is not read, and without it the lookup would ask another host. Set vpcep:endpoint and vpcep:authUrl",
-  },
-  {
-    names: /^accounts$/,
-    problem: "several accounts are not supported. Unset it, and set the credential itself",
-  },
 ];
 
 /** The keys of a configuration that are refused. */
 export const unsupportedKeys = [
-  "assumeRole",
   "assumeRoles",
   "assumeRoleWithOidc",
   "agencyName",
   "agencyDomainName",
   "delegatedProject",
-  "oidc",
   "passcode",
   "insecure",
   "signingAlgorithm",
-  "endpoints",
-  "accounts",
 ] as const;
 
 /** Refuses the first name that is set and would change who asks or how; `label` is how an error calls a name. */

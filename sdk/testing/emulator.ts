@@ -4,27 +4,50 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { emulatorDefaults } from "./options/defaults";
-import { environmentOf } from "./options/environment";
+import { type AccountConfiguration, configurationOf, environmentOf } from "./options/environment";
 import type { EmulatorData, EmulatorOptions, WireRecord } from "./options/options";
 import { inSequence, type Reply, type ReplyFunction, Script } from "./replies/reply";
 import { type OpenRecord, type RecordedRequest, recordRequest } from "./replies/requests";
 import { exchange } from "./server/exchange";
 import { trackSockets } from "./server/sockets";
+import { type Account, accountsOf } from "./state/account";
 import type { Surroundings } from "./state/call";
 import { Credentials } from "./state/credentials";
-import { Data } from "./state/data";
+import { type IdTokenClaims, IdTokens } from "./state/idTokens";
 
 const dayMs = 24 * 60 * 60_000;
 
-/** A running VPCEP with the IAM and metadata calls around it, for tests. */
-export interface Emulator {
-  /** Where it listens, such as `http://127.0.0.1:49152`: VPCEP, IAM and the metadata service in one. */
-  readonly url: string;
+/** One account of an emulator: how it is reached, and its data. */
+export interface EmulatorAccount {
   /**
    * The environment variables with which a program reaches it: `VPCEP_ENDPOINT`, `HW_AUTH_URL`,
-   * `HW_REGION_NAME`, `HW_PROJECT_ID`, and the first credentials accepted (by default `HW_AUTH_TOKEN`).
+   * `HUAWEICLOUD_SDK_STS_ENDPOINT`, `HW_REGION_NAME`, `HW_PROJECT_ID`, and the first credentials accepted (by
+   * default `HW_AUTH_TOKEN`).
    */
   readonly environment: Record<string, string>;
+  /** The same as settings, to be an entry of `vpcep:accounts` in a stack's configuration. */
+  readonly configuration: AccountConfiguration;
+  /**
+   * Adds an endpoint service, or replaces the one with its id: a record, or JSON text to be served as it is.
+   *
+   * @throws TypeError when it is no JSON object with an `id`.
+   */
+  putService(service: WireRecord | string): void;
+  /** Removes an endpoint service; nothing happens when there is none of that id. */
+  deleteService(id: string): void;
+  /** Replaces whole parts of the data: those that are given. */
+  set(data: EmulatorData): void;
+}
+
+/** A running VPCEP with the IAM, STS and metadata calls around it, for tests; by itself it is its first account. */
+export interface Emulator extends EmulatorAccount {
+  /** Where it listens, such as `http://127.0.0.1:49152`: VPCEP, IAM, STS and the metadata service in one. */
+  readonly url: string;
+  /**
+   * What a job of GitHub Actions with `id-token: write` finds in its environment: `ACTIONS_ID_TOKEN_REQUEST_URL`
+   * and `ACTIONS_ID_TOKEN_REQUEST_TOKEN`.
+   */
+  readonly gitHubEnvironment: Record<string, string>;
   /** Every request since the start or the last `reset`, in the order of arrival. */
   readonly requests: readonly RecordedRequest[];
   /** How many TCP connections are open now, were open at most at once, and were ever opened. */
@@ -48,17 +71,17 @@ export interface Emulator {
   /** Scripts the replies to the next requests whose path contains the text or matches the expression. */
   replyTo(path: string | RegExp, ...replies: Reply[]): void;
   /**
-   * Adds an endpoint service, or replaces the one with its id: a record, or JSON text to be served as it is.
+   * One of its accounts, by name.
    *
-   * @throws TypeError when it is no JSON object with an `id`.
+   * @throws TypeError when there is none of that name.
    */
-  putService(service: WireRecord | string): void;
-  /** Removes an endpoint service; nothing happens when there is none of that id. */
-  deleteService(id: string): void;
-  /** Replaces whole parts of the data: those that are given. */
-  set(data: EmulatorData): void;
+  account(name: string): EmulatorAccount;
+  /** An identity token of a pipeline, as GitLab puts it into a job's environment. */
+  issueIdToken(claims?: IdTokenClaims): string;
   /** Lets a token be refused from now on, as one that has expired. */
   revokeToken(token: string): void;
+  /** Lets an access key, listed or issued, be refused from now on, as one that does not exist. */
+  revokeKey(accessKey: string): void;
   /** Forgets the requests, the scripted replies, the failures of keys and the peak; the data stays. */
   reset(): void;
   /** Ends every connection at once, answered or not, and stops listening. */
@@ -70,11 +93,11 @@ export interface Emulator {
 /**
  * Starts an emulator of VPCEP on 127.0.0.1 and resolves when it listens.
  *
- * It answers all of VPCEP's queries, IAM's token and project calls and the ECS metadata service's. Tokens and
- * signatures are really checked. It serves the API reference's sample response unless told otherwise.
+ * It answers all of VPCEP's queries, IAM's and STS's calls for tokens, projects and temporary keys, the ECS metadata
+ * service's, and GitHub Actions' for identity tokens. Tokens and signatures are really checked, in two accounts. It serves the API reference's sample response unless told otherwise.
  *
  * @throws Error of `node:net`, such as `EADDRINUSE`, when it cannot listen on the port; TypeError for a service
- * that is no JSON object with an `id`.
+ * that is no JSON object with an `id`, or for what two accounts may not share.
  *
  * @example
  * ```ts
@@ -90,8 +113,9 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { now = Date.now, region = emulatorDefaults.region, tokenLifetimeMs = dayMs } = options;
-  const data = new Data(region, options);
-  const credentials = new Credentials(options, now);
+  const accounts = accountsOf(region, options);
+  const credentials = new Credentials(accounts, now);
+  const idTokens = new IdTokens(now);
   const script = new Script();
   const requests: OpenRecord[] = [];
 
@@ -105,7 +129,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const surroundings: Surroundings = { url, data, credentials, now, tokenLifetimeMs };
+  const surroundings: Surroundings = { url, accounts, credentials, idTokens, now, tokenLifetimeMs };
 
   const close = async (): Promise<void> => {
     const closed = server.listening ? once(server, "close") : undefined;
@@ -114,8 +138,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await closed;
   };
   return {
+    ...reached(accounts[0], url, region),
     url,
-    environment: environmentOf(url, region, data.projects, options),
+    gitHubEnvironment: {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/actions/id-token?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: idTokens.requestToken,
+    },
     requests,
     sockets: sockets.counts,
     reply(...replies) {
@@ -123,10 +151,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       script.add(typeof first === "function" ? first : inSequence("", replies as Reply[]));
     },
     replyTo: (path, ...replies) => script.add(inSequence(path, replies)),
-    putService: (service) => data.putService(service),
-    deleteService: (id) => data.deleteService(id),
-    set: (changes) => data.set(changes),
+    account(name) {
+      const found = accounts.find((account) => account.name === name);
+      if (found === undefined) {
+        const known = accounts.map((account) => account.name).join(", ");
+        throw new TypeError(`The emulator has no account "${name}"; it has ${known}.`);
+      }
+      return reached(found, url, region);
+    },
+    issueIdToken: (claims = {}) => idTokens.issue(claims),
     revokeToken: (token) => credentials.revokeToken(token),
+    revokeKey: (accessKey) => credentials.revokeKey(accessKey),
     reset() {
       requests.length = 0;
       script.clear();
@@ -135,5 +170,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+function reached(account: Account, url: string, region: string): EmulatorAccount {
+  const { data } = account;
+  const configuration = configurationOf(url, region, { ...account, projects: data.projects });
+  return {
+    configuration,
+    environment: environmentOf(configuration),
+    putService: (service) => data.putService(service),
+    deleteService: (id) => data.deleteService(id),
+    set: (changes) => data.set(changes),
   };
 }

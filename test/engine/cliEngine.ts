@@ -98,7 +98,7 @@ export class CliStack implements Stack {
 
   #setConfig(key: string, value: ConfigValue): Promise<unknown> {
     const [kind, text] = typeof value === "string" ? ["--plaintext", value] : ["--secret", value.secret];
-    return this.#run("config set", ...this.#configFile(), kind, "--", key, text);
+    return this.#run("config set", ...this.#configFile(), "--path", kind, "--", key, text);
   }
 
   /** Runs a command: all that it shows, and the part of it that is its answer. */

@@ -4,12 +4,13 @@
 // policies, transforms, hooks, imports, aliases, targets, protect, ignoreChanges, replaceOnChanges, retainOnDelete,
 // deleteBeforeReplace, partial creations, timeouts of resources, a bound on parallel steps, and locks between updates.
 import { randomUUID } from "node:crypto";
+import { configurationOf } from "./configuration";
 import { deleteAll } from "./deletions";
 import { serveMonitor } from "./monitor";
 import { Operation } from "./operation";
 import { startProgram } from "./programRunner";
 import { type Project, readProject } from "./project";
-import { maskSecrets, type Properties, secret, withoutSecrets } from "./propertyValues";
+import { maskSecrets, type Properties, withoutSecrets } from "./propertyValues";
 import { refreshAll } from "./refreshes";
 import { runSession, type Session } from "./session";
 import type { ConfigValue, OperationResult, Stack, StackOptions } from "./stack";
@@ -135,12 +136,7 @@ export class EmbeddedStack implements Stack {
 
   /** The configuration as the provider gets it; the engine records it in the state, secrets encrypted. */
   #currentConfig(): Properties {
-    return Object.fromEntries(
-      Object.entries(this.#config).map(([key, value]) => [
-        key.includes(":") ? key : `${this.#project.name}:${key}`,
-        typeof value === "string" ? value : secret(value.secret),
-      ]),
-    );
+    return configurationOf(this.#config, this.#project.name);
   }
 
   #recordedConfig(): Properties {

@@ -13,6 +13,7 @@ export interface StackOptions {
   readonly backend: string;
   /** Added to the environment of everything that runs. */
   readonly env?: Readonly<Record<string, string>>;
+  /** By key; a dot leads into an object, as with the CLI's `--path`. */
   readonly config?: Readonly<Record<string, ConfigValue>>;
 }
 

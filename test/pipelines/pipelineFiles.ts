@@ -12,9 +12,11 @@ export interface Step {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** One of the three pipelines. */
+/** One of the pipelines. */
 export interface Pipeline {
   readonly system: string;
+  /** The audiences for which the system puts identity tokens into the environment, by the name of the variable. */
+  readonly idTokens: Readonly<Record<string, string>>;
   /** The shell as the system starts it; the script is its last argument. */
   readonly shell: readonly string[];
   readonly jobs: { readonly preview: readonly Step[]; readonly up: readonly Step[] };
@@ -33,7 +35,10 @@ export interface GithubJob {
 }
 
 export interface GitlabFile {
-  readonly default: { readonly before_script: string[] };
+  readonly default: {
+    readonly before_script: string[];
+    readonly id_tokens?: Record<string, { readonly aud: string }>;
+  };
   readonly variables: Record<string, string>;
   readonly preview: GitlabJob;
   readonly up: GitlabJob;
@@ -47,6 +52,7 @@ export interface GitlabJob {
 }
 
 export const githubWorkflow = load(textOf("github-actions.yml")) as GithubWorkflow;
+export const keylessWorkflow = load(textOf("github-actions-keyless.yml")) as GithubWorkflow;
 export const gitlabFile = load(textOf("gitlab-ci.yml")) as GitlabFile;
 export const jenkinsfile = textOf("Jenkinsfile");
 
@@ -58,8 +64,10 @@ export const secretNames = [
   "HW_SECRET_KEY",
 ];
 
-function github(): Pipeline {
-  const { env, jobs } = githubWorkflow;
+/** What is left of these where no key of the cloud is stored. */
+export const keylessSecretNames = secretNames.filter((name) => name.startsWith("PULUMI_"));
+
+function github({ env, jobs }: GithubWorkflow): Pipeline {
   const stepsOf = (job: GithubJob): Step[] =>
     job.steps.flatMap((step) =>
       step.run === undefined
@@ -68,21 +76,24 @@ function github(): Pipeline {
     );
   return {
     system: "GitHub Actions",
+    idTokens: {},
     shell: ["bash", "-e", "-c"],
     jobs: { preview: stepsOf(jobs.preview), up: stepsOf(jobs.up) },
   };
 }
 
-function gitlab(): Pipeline {
+function gitlab(file: GitlabFile, maskedNames: readonly string[]): Pipeline {
   // GitLab gives every job every masked variable of the project, which no file names.
-  const masked = Object.fromEntries(secretNames.map((name) => [name, `secret:${name}`]));
-  const env = { ...gitlabFile.variables, ...masked };
+  const masked = Object.fromEntries(maskedNames.map((name) => [name, `secret:${name}`]));
+  const env = { ...file.variables, ...masked };
+  const { before_script, id_tokens = {} } = file.default;
   const stepsOf = ({ script }: GitlabJob): Step[] =>
-    [...gitlabFile.default.before_script, ...script].map((line) => ({ script: line, env }));
+    [...before_script, ...script].map((line) => ({ script: line, env }));
   return {
     system: "GitLab CI",
+    idTokens: Object.fromEntries(Object.entries(id_tokens).map(([name, { aud }]) => [name, aud])),
     shell: ["bash", "-eo", "pipefail", "-c"],
-    jobs: { preview: stepsOf(gitlabFile.preview), up: stepsOf(gitlabFile.up) },
+    jobs: { preview: stepsOf(file.preview), up: stepsOf(file.up) },
   };
 }
 
@@ -104,6 +115,7 @@ function jenkins(): Pipeline {
   const plain = Object.fromEntries(Object.entries(env).filter(([, value]) => !value.startsWith("secret:")));
   return {
     system: "Jenkins",
+    idTokens: {},
     shell: ["sh", "-xe", "-c"],
     jobs: {
       preview: [...stepsOf(install, plain), ...stepsOf(preview, env)],
@@ -112,7 +124,17 @@ function jenkins(): Pipeline {
   };
 }
 
-export const pipelines: readonly Pipeline[] = [github(), gitlab(), jenkins()];
+export const pipelines: readonly Pipeline[] = [
+  github(githubWorkflow),
+  gitlab(gitlabFile, secretNames),
+  jenkins(),
+];
+
+/** Those that store no key of the cloud. */
+export const keylessPipelines: readonly Pipeline[] = [
+  github(keylessWorkflow),
+  gitlab(load(textOf("gitlab-ci-keyless.yml")) as GitlabFile, keylessSecretNames),
+];
 
 function secretsIn(env: Record<string, string>, reference: RegExp): Record<string, string> {
   return Object.fromEntries(

@@ -2,13 +2,12 @@
 // what comes after the update with a real run's outputs everywhere.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Emulator, emulatorDefaults, startEmulator } from "../../sdk/testing";
 import { engines, findCli, Workspace } from "../engine/engines";
-import { checkOut, runStep, type StepResult, standInFor } from "./checkout";
+import { checkOut, runJob, runStep, type StepResult, standInFor } from "./checkout";
 import { type Pipeline, pipelines, type Step } from "./pipelineFiles";
 
-const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const vpc = "4189d3c2-8882-4871-a3c2-d380272eed80";
 const rules = `TCP 8080 ${vpc}\nTCP 8081 ${vpc}\n`;
 const cli = findCli();
@@ -138,37 +137,13 @@ describe("the example pipelines", () => {
           if (!cli) {
             this.skip();
           }
-          const project = checkOut(workspace);
-          const backend = workspace.backend(`${pipeline.system}-${job}`.replaceAll(" ", "-"));
-          // In the place of the cloud, of Pulumi Cloud and of a fresh machine.
-          const { VPCEP_ENDPOINT = "", HW_AUTH_URL = "" } = emulator.environment;
-          const env = {
-            VPCEP_ENDPOINT,
-            HW_AUTH_URL,
-            PULUMI_BACKEND_URL: `file://${backend}`,
-            PULUMI_HOME: join(backend, "home"),
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-          };
-          const run = async (step: Step): Promise<StepResult> => {
-            const result = await runStep(pipeline, step, project, { bin: dirname(cli), secrets, env });
-            assert.equal(result.code, 0, [step.script, ...result.output, ...result.errors].join("\n"));
-            return result;
-          };
-          const [install, ...steps] = pipeline.jobs[job];
-          assert.equal(install?.script, "npm ci");
-          await run({
-            script: "pulumi stack init dev",
-            env: { PULUMI_CONFIG_PASSPHRASE: "secret:PULUMI_CONFIG_PASSPHRASE" },
+          const { project, shown } = await runJob(pipeline, job, {
+            workspace,
+            emulator,
+            cli,
+            secrets,
           });
-          emulator.reset();
-          const results: StepResult[] = [];
-          for (const step of steps) {
-            results.push(await run(step));
-          }
-          assert.ok(emulator.requests.some(({ path }) => path.endsWith(`/vpc-endpoint-services/${id}`)));
           if (job === "preview") {
-            const shown = results.flatMap(({ output }) => output).join("\n");
             assert.ok(shown.includes(`vpc_id: "${vpc}"`), shown);
           } else {
             assert.deepEqual(JSON.parse(readFileSync(join(project, "outputs.json"), "utf8")), outputs);

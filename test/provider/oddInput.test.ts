@@ -385,9 +385,9 @@ describe("odd input", () => {
       require("node:os").homedir = () => { throw Object.assign(new Error("no"), { code: "ERR_SYSTEM_ERROR" }); };
       const { homeFolder } = require("./provider/settings/files");
       const { resolveConfiguration } = require("./provider/client/configuration");
-      const { environmentSource } = require("./provider/settings/table");
+      const { environmentSource } = require("./provider/settings/families");
       const told = (more) => {
-        try { return resolveConfiguration({}, environmentSource({ HW_REGION_NAME: "eu-de", ...more }).map((family) => [family])).credential.kind; }
+        try { return resolveConfiguration({}, environmentSource({ HW_REGION_NAME: "eu-de", ...more }).map((family) => [family])).authentication.credential.kind; }
         catch (error) { return error.message; }
       };
       console.log(JSON.stringify([String(homeFolder()), told({}), told({ HW_PROFILE: "a" }), told({ HW_SHARED_CONFIG_FILE: "~/a" })]));`;

@@ -1,7 +1,8 @@
 // Proves what a lookup leaves a program of its own: the stacks of its errors, and how long they are.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { EndpointService, getEndpointService } from "../../sdk/index";
+import * as vpcep from "../../sdk/functions";
+import { EndpointService, getEndpointService, getVpcepVersions } from "../../sdk/index";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 
@@ -213,5 +214,54 @@ describe("the stack of an error", () => {
       },
     };
     assert.match(String(ownFrames(thrownBy(() => getEndpointService("orders", args)))[0]), /^fail /);
+  });
+});
+
+describe("the account of a lookup", () => {
+  const problem =
+    "account must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called";
+  for (const [what, account] of [
+    ["an output", pulumi.output("prod")],
+    ["a secret", pulumi.secret("prod")],
+    ["a promise", Promise.resolve("prod")],
+    ["an object with an output", { name: pulumi.output("prod") }],
+  ] as const) {
+    it(`is refused at the call as ${what}, in both forms`, async () => {
+      const args = { id, account: account as unknown as string };
+      const thrown = thrownBy(() => getEndpointService("orders", args));
+      assert.ok(thrown instanceof TypeError);
+      assert.equal(thrown.message, `getEndpointService("orders"): ${problem}`);
+      assert.equal(ownFrames(thrown).length > 0, true);
+      assert.throws(() => vpcep.getEndpointServiceOutput(args), {
+        name: "TypeError",
+        message: `getEndpointServiceOutput: ${problem}`,
+      });
+    });
+  }
+
+  it("is a part of what is asked, and of an id that is made of the arguments", async () => {
+    const asked: object[] = [];
+    await pulumi.runtime.setMocks(
+      {
+        newResource: ({ id: own, inputs }) => {
+          asked.push([own, inputs.asked]);
+          return { id: own ?? "", state: inputs };
+        },
+        call: () => ({}),
+      },
+      "project",
+      "stack",
+      false,
+    );
+    getEndpointService("orders", { id, account: "prod" });
+    getVpcepVersions("api", { account: "prod" });
+    await pulumi.runtime.disconnect();
+    assert.deepEqual(
+      new Map(asked as [string, object][]),
+      new Map([
+        [id, { id, account: "prod" }],
+        ["versions?account=prod", { account: "prod" }],
+      ] as [string, object][]),
+    );
   });
 });

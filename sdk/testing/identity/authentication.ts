@@ -1,6 +1,5 @@
 // Decides who calls and whether the project in the path is theirs, before any handler runs.
-// Imports credentials, the signature check and answers. Called by routes.ts.
-import type { Project } from "../options/options";
+// Imports credentials, the signature check and answers. Called by routes.ts, and by handlers that find a token elsewhere.
 import { gatewayRefusal, vpcepRefusal } from "../replies/answers";
 import type { RecordedRequest } from "../replies/requests";
 import type { Credentials, Grant } from "../state/credentials";
@@ -8,11 +7,25 @@ import { checkSignature } from "./signatureCheck";
 
 /** Who calls; throws the gateway's refusal when the request carries no valid token or signature. */
 export function authenticate(request: RecordedRequest, credentials: Credentials, now: number): Grant {
-  if (request.authentication === "signature") {
-    checkSignature(request, credentials, now);
-    return { projectId: undefined, expiresAt: now };
+  return request.authentication === "signature"
+    ? checkSignature(request, credentials, now)
+    : holderOf(request.headers["x-auth-token"], credentials, now);
+}
+
+/** Who calls, where STS takes a signature alone. */
+export function authenticateSigned(request: RecordedRequest, credentials: Credentials, now: number): Grant {
+  if (request.authentication !== "signature") {
+    throw gatewayRefusal(
+      401,
+      "APIGW.0301",
+      "Incorrect IAM authentication information: Authorization header missing",
+    );
   }
-  const token = request.headers["x-auth-token"];
+  return checkSignature(request, credentials, now);
+}
+
+/** Whose a token is; throws the gateway's refusal when it is not valid. */
+export function holderOf(token: unknown, credentials: Credentials, now: number): Grant {
   if (token === undefined) {
     throw gatewayRefusal(
       401,
@@ -31,12 +44,13 @@ export function authenticate(request: RecordedRequest, credentials: Credentials,
 }
 
 /** Returns when the caller may use the project; throws VPCEP's refusal otherwise. */
-export function authorize(grant: Grant, projectId: string, projects: readonly Project[]): void {
+export function authorize({ account, scope }: Grant, projectId: string): void {
   if (!/^[\w-]{1,64}$/.test(projectId)) {
     throw vpcepRefusal(400, "EndPoint.0014", "Invalid project ID.");
   }
-  const project = projects.find(({ id }) => id === projectId);
-  if (project === undefined || (grant.projectId !== undefined && grant.projectId !== projectId)) {
+  const project = account.data.projects.find(({ id }) => id === projectId);
+  const isReached = scope === "account" || (scope !== "none" && scope.id === projectId);
+  if (project === undefined || !isReached) {
     throw vpcepRefusal(
       403,
       "EndPoint.0004",

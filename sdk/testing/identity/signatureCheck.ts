@@ -5,21 +5,25 @@ import { canonicalQuery, signature, signingDate } from "../../../provider/creden
 import type { Key } from "../options/options";
 import { gatewayRefusal, type Refusal } from "../replies/answers";
 import type { RecordedRequest } from "../replies/requests";
-import type { Credentials } from "../state/credentials";
+import type { Credentials, Grant } from "../state/credentials";
 
 const windowMs = 15 * 60_000;
 const locked = "AK access failed to reach the limit,forbidden";
 
-/** Returns when the request is signed by a known key within the window; throws the refusal otherwise. */
-export function checkSignature(request: RecordedRequest, credentials: Credentials, now: number): void {
+/** Who has signed the request, with a known key and within the window; throws the refusal otherwise. */
+export function checkSignature(request: RecordedRequest, credentials: Credentials, now: number): Grant {
   const { accessKey, names, given } = parseAuthorization(request.headers.authorization ?? "");
   if (credentials.isLocked(accessKey)) {
     throw refusal(locked);
   }
-  const key = credentials.keys.find((candidate) => candidate.accessKey === accessKey);
+  const known = credentials.keyOf(accessKey);
   // A temporary key is only known together with its security token.
-  if (key === undefined || (key.securityToken ?? "") !== headerOf(request, "x-security-token")) {
+  if (known === undefined || (known.key.securityToken ?? "") !== headerOf(request, "x-security-token")) {
     throw refusal(`ak ${accessKey} not exist`);
+  }
+  const { key, grant } = known;
+  if (grant.expiresAt <= now) {
+    throw refusal("security token expired");
   }
   checkWindow(headerOf(request, "x-sdk-date"), now);
   if (
@@ -27,7 +31,7 @@ export function checkSignature(request: RecordedRequest, credentials: Credential
     mandatoryNames(key).every((name) => names.includes(name))
   ) {
     credentials.recordSuccess(accessKey);
-    return;
+    return grant;
   }
   credentials.recordFailure(accessKey);
   throw refusal(

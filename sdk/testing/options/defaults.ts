@@ -1,9 +1,15 @@
 // What an emulator accepts and serves when it is told nothing.
 // Imports nothing but types. Called by data.ts, credentials.ts and emulator.ts; tests use the credentials.
-import type { Key, Project, User, WireRecord } from "./options";
+import type { Account, Agency, IdentityProvider, Key, Project, User, WireRecord } from "./options";
+
+const agencyName = "emulator-agency";
+const domainId = "5fc973eea581490997e82ea11a1d0101";
+const domainName = "emulator-domain";
+const otherDomainId = "c1a2b3d4e5f60718293a4b5c6d7e8f90";
+const otherServiceId = "9d4393ac-2e3c-4a3f-9f0e-8a9b5f1c1f21";
 
 /**
- * The region, project and credentials of an emulator that is told nothing else.
+ * The region, projects, credentials and accounts of an emulator that is told nothing else.
  *
  * `temporaryKey` is what the ECS metadata service hands out.
  *
@@ -28,6 +34,16 @@ export const emulatorDefaults: {
   readonly temporaryKey: Required<Key>;
   /** An IAM user who may obtain tokens. */
   readonly user: User;
+  /** The id of the first account, whose name is the user's `domainName`. */
+  readonly accountId: string;
+  /** The name of the agency that each of the two accounts has, and that the other one may assume. */
+  readonly agencyName: string;
+  /** The identity provider that the first account trusts; its agency may be assumed with a token of it. */
+  readonly identityProvider: Required<IdentityProvider>;
+  /** A second account, with a key, an agency and one endpoint service, `otherServiceId`. */
+  readonly otherAccount: Account & { readonly keys: readonly [Key] };
+  /** The id of the second account's endpoint service. */
+  readonly otherServiceId: string;
 } = {
   region: "eu-de",
   projectId: "6e9dfd51d1124e8d8498dce894923a0d",
@@ -38,16 +54,50 @@ export const emulatorDefaults: {
     secretKey: "emulator-temporary-secret-key",
     securityToken: "emulator-security-token",
   },
-  user: { userName: "emulator-user", password: "emulator-password", domainName: "emulator-domain" },
+  user: { userName: "emulator-user", password: "emulator-password", domainName },
+  accountId: domainId,
+  agencyName,
+  identityProvider: {
+    id: "emulator-identity-provider",
+    audience: "emulator-audience",
+    issuer: "https://token.actions.githubusercontent.com",
+  },
+  otherAccount: {
+    id: otherDomainId,
+    name: "emulator-other-domain",
+    keys: [{ accessKey: "EMULATOROTHERKEY0000", secretKey: "emulator-other-secret-key" }],
+    agencies: [{ name: agencyName, trustedAccounts: [domainId] }],
+    services: [
+      {
+        id: otherServiceId,
+        vpc_id: "b2c4e6f8-1a3b-4c5d-8e7f-90a1b2c3d4e5",
+        status: "available",
+        service_name: "orders",
+        approval_enabled: true,
+        ports: [{ client_port: 443, server_port: 8443, protocol: "TCP" }],
+        created_at: "2024-05-06T07:08:09Z",
+        updated_at: "2024-05-06T07:08:09Z",
+      },
+    ],
+  },
+  otherServiceId,
 };
 
-const domainId = "5fc973eea581490997e82ea11a1d0101";
 const sampleId = "4189d3c2-8882-4871-a3c2-d380272eed83";
 
-/** The one project, which has the region's name. */
+/** The one project of the first account, which has the region's name. */
 export function defaultProjects(region: string): Project[] {
   return [{ id: emulatorDefaults.projectId, name: region, domain_id: domainId, enabled: true }];
 }
+
+/** The agency of the first account. */
+export const defaultAgencies: readonly Agency[] = [
+  {
+    name: agencyName,
+    trustedAccounts: [otherDomainId],
+    trustedIdentityProviders: [emulatorDefaults.identityProvider.id],
+  },
+];
 
 export const defaultPublicServices: readonly WireRecord[] = [
   {

@@ -1,45 +1,64 @@
-// The environment variables with which a program reaches an emulator.
-// Imports options and defaults. Called by emulator.ts.
-import { emulatorDefaults } from "./defaults";
-import type { EmulatorOptions, Project } from "./options";
+// The settings with which a program reaches an account of an emulator, as environment variables and as an entry of
+// `vpcep:accounts`. Imports options. Called by emulator.ts.
+import type { Key, Project, User } from "./options";
+
+/** What is told of an account. */
+interface Reachable {
+  readonly projects: readonly Project[];
+  readonly tokens: readonly string[];
+  readonly keys: readonly Key[];
+  readonly users: readonly User[];
+}
+
+/** The environment's name of each setting that is told. */
+const variables = {
+  endpoint: "VPCEP_ENDPOINT",
+  authUrl: "HW_AUTH_URL",
+  stsUrl: "HUAWEICLOUD_SDK_STS_ENDPOINT",
+  region: "HW_REGION_NAME",
+  projectId: "HW_PROJECT_ID",
+  token: "HW_AUTH_TOKEN",
+  accessKey: "HW_ACCESS_KEY",
+  secretKey: "HW_SECRET_KEY",
+  securityToken: "HW_SECURITY_TOKEN",
+  userName: "HW_USER_NAME",
+  password: "HW_USER_PASSWORD",
+  domainName: "HW_DOMAIN_NAME",
+} as const;
+
+/** Settings by their keys. */
+export type AccountConfiguration = { readonly [Key in keyof typeof variables]?: string };
 
 /** The addresses, the region, the first project, and the first credentials of the first kind there is. */
-export function environmentOf(
-  url: string,
-  region: string,
-  projects: readonly Project[],
-  options: EmulatorOptions,
-): Record<string, string> {
-  const [project] = projects;
+export function configurationOf(url: string, region: string, account: Reachable): AccountConfiguration {
+  const [project] = account.projects;
   return {
-    VPCEP_ENDPOINT: url,
-    HW_AUTH_URL: url,
-    HW_REGION_NAME: region,
-    ...(project === undefined ? {} : { HW_PROJECT_ID: project.id }),
-    ...credentialsOf(options),
+    endpoint: url,
+    authUrl: url,
+    stsUrl: url,
+    region,
+    ...(project === undefined ? {} : { projectId: project.id }),
+    ...credentialsOf(account),
   };
 }
 
-function credentialsOf(options: EmulatorOptions): Record<string, string> {
-  const [token] = options.tokens ?? [emulatorDefaults.token];
-  if (token !== undefined) {
-    return { HW_AUTH_TOKEN: token };
+/** The same as environment variables. */
+export function environmentOf(configuration: AccountConfiguration): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(configuration).map(([key, value]) => [
+      variables[key as keyof AccountConfiguration],
+      value,
+    ]),
+  );
+}
+
+function credentialsOf({ tokens: [token], keys: [key], users: [user] }: Reachable): AccountConfiguration {
+  if (token !== undefined || key !== undefined) {
+    return token === undefined ? { ...key } : { token };
   }
-  const [key] = options.keys ?? [emulatorDefaults.key];
-  if (key !== undefined) {
-    const { accessKey, secretKey, securityToken } = key;
-    return {
-      HW_ACCESS_KEY: accessKey,
-      HW_SECRET_KEY: secretKey,
-      ...(securityToken === undefined ? {} : { HW_SECURITY_TOKEN: securityToken }),
-    };
-  }
-  const [user] = options.users ?? [emulatorDefaults.user];
-  return user === undefined
-    ? {}
-    : {
-        HW_USER_NAME: user.userName,
-        HW_USER_PASSWORD: user.password,
-        HW_DOMAIN_NAME: user.domainName,
-      };
+  return user === undefined ? {} : pick(user);
+}
+
+function pick({ userName, password, domainName }: User): AccountConfiguration {
+  return { userName, password, domainName };
 }

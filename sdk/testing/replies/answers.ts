@@ -1,5 +1,6 @@
-// The emulator's own answers and the three shapes in which VPCEP, the API gateway and IAM refuse a request.
-// Imports nothing. Called by every file that answers or refuses.
+// The emulator's own answers and the four shapes in which VPCEP, the API gateway and IAM refuse a request.
+// Imports Node alone. Called by every file that answers or refuses.
+import { STATUS_CODES } from "node:http";
 
 /** A complete answer, before it is known how it will be sent. */
 export interface Answer {
@@ -41,9 +42,15 @@ export function gatewayRefusal(status: number, code: string, message: string): R
 }
 
 /** IAM's refusal, whose code is the HTTP status as a number. */
-export function identityRefusal(status: 400 | 401, message: string): Refusal {
-  const title = status === 400 ? "Bad Request" : "Unauthorized";
-  return new Refusal(() => success({ error: { code: status, message, title } }, status));
+export function identityRefusal(status: number, message: string): Refusal {
+  return new Refusal(() =>
+    success({ error: { code: status, message, title: STATUS_CODES[status] } }, status),
+  );
+}
+
+/** The refusal of STS, and of IAM's calls for temporary keys and federation, such as `IAM.0011`. */
+export function serviceRefusal(status: number, code: string, message: string, more: object = {}): Refusal {
+  return new Refusal(() => success({ error_code: code, error_msg: message, ...more }, status));
 }
 
 /** The unknown path's answer: the gateway knows no such API. */

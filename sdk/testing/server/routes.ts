@@ -1,8 +1,12 @@
 // The table of all paths, and the way of a request through it: find the route, authenticate, authorize, answer.
 // Imports every handler. Called by exchange.ts for each request that no scripted reply answers by itself.
-import { authenticate, authorize } from "../identity/authentication";
-import { createToken, listProjects } from "../identity/identity";
+import { authenticate, authenticateSigned, authorize } from "../identity/authentication";
+import { createIdToken, exchangeIdToken } from "../identity/federation";
 import { createMetadataToken, showSecurityKey } from "../identity/metadata";
+import { listDomains, listProjects } from "../identity/projects";
+import { assumeAgency, assumeAgencyWithOidc, showCallerIdentity } from "../identity/securityTokenService";
+import { createTemporaryKey } from "../identity/temporaryKeys";
+import { createToken, showToken } from "../identity/tokens";
 import { type Answer, Refusal, systemError, unknownPath } from "../replies/answers";
 import type { RecordedRequest } from "../replies/requests";
 import {
@@ -15,13 +19,12 @@ import {
 } from "../services/endpointServices";
 import { listEndpoints, listQuotas, listVersions, showEndpoint, showVersion } from "../services/endpoints";
 import { listResourceInstances, listTags } from "../services/tags";
-import type { Call, Surroundings } from "../state/call";
+import type { Call, OpenCall, Surroundings } from "../state/call";
 
 interface Route {
   readonly method: string;
   readonly segments: readonly string[];
-  readonly isOpen: boolean;
-  readonly handler: (call: Call) => Answer;
+  readonly handler: (call: OpenCall) => Answer;
 }
 
 const services = "/v1/{projectId}/vpc-endpoint-services";
@@ -29,7 +32,15 @@ const services = "/v1/{projectId}/vpc-endpoint-services";
 /** The first match counts: `describe` and `public` come before the service of any id. */
 const routes: readonly Route[] = [
   open("POST /v3/auth/tokens", createToken),
+  closed("GET /v3/auth/tokens", showToken),
+  closed("GET /v3/auth/domains", listDomains),
   closed("GET /v3/projects", listProjects),
+  open("POST /v3.0/OS-CREDENTIAL/securitytokens", createTemporaryKey),
+  open("POST /v3.0/OS-AUTH/id-token/tokens", exchangeIdToken),
+  closed("POST /v5/agencies/assume", assumeAgency, authenticateSigned),
+  open("POST /v5/agencies/assume-with-oidc", assumeAgencyWithOidc),
+  closed("GET /v5/caller-identity", showCallerIdentity, authenticateSigned),
+  open("GET /actions/id-token", createIdToken),
   open("PUT /meta-data/latest/api/token", createMetadataToken),
   open("GET /openstack/latest/securitykey", showSecurityKey),
   open("GET /", listVersions),
@@ -65,18 +76,11 @@ function answerOrRefuse(request: RecordedRequest, now: number, surroundings: Sur
     if (found === undefined) {
       continue;
     }
-    const parameters = { projectId: "", id: "", resourceType: "", ...found };
-    if (!route.isOpen) {
-      const grant = authenticate(request, surroundings.credentials, now);
-      if ("projectId" in found) {
-        authorize(grant, parameters.projectId, surroundings.data.projects);
-      }
-    }
     return route.handler({
       ...surroundings,
       request,
       now,
-      parameters,
+      parameters: { projectId: "", id: "", resourceType: "", ...found },
       query: new URLSearchParams(request.query),
     });
   }
@@ -109,9 +113,15 @@ function decode(segment: string | undefined): string | undefined {
 
 function open(pattern: string, handler: Route["handler"]): Route {
   const [method = "", path = ""] = pattern.split(" ");
-  return { method, segments: path.split("/"), isOpen: true, handler };
+  return { method, segments: path.split("/"), handler };
 }
 
-function closed(pattern: string, handler: Route["handler"]): Route {
-  return { ...open(pattern, handler), isOpen: false };
+function closed(pattern: string, handler: (call: Call) => Answer, callerOf = authenticate): Route {
+  return open(pattern, (call) => {
+    const caller = callerOf(call.request, call.credentials, call.now);
+    if (pattern.includes("{projectId}")) {
+      authorize(caller, call.parameters.projectId);
+    }
+    return handler({ ...call, caller, data: caller.account.data });
+  });
 }

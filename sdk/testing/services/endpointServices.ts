@@ -37,13 +37,14 @@ export function listEndpointServices(call: Call): Answer {
   );
 }
 
-/** The summary by exact name or id, of any project's service and of the public ones. */
-export function describeEndpointService({ data, query }: Call): Answer {
+/** The summary by exact name or id, of any account's service: it is for those who connect, not for the owner alone. */
+export function describeEndpointService({ accounts, data, query }: Call): Answer {
   const [name, id] = [query.get("endpoint_service_name"), query.get("id")];
   if ((name === null) === (id === null)) {
     throw parameterError();
   }
-  const found = [...data.allServices(), ...data.publicServices].find((record) =>
+  const services = accounts.flatMap((account) => account.data.allServices());
+  const found = [...services, ...data.publicServices].find((record) =>
     id === null ? record["service_name"] === name : String(record["id"]).toLowerCase() === id.toLowerCase(),
   );
   if (found === undefined) {
@@ -88,12 +89,16 @@ function visibleService({ data, parameters }: Call): { readonly text: string } {
 }
 
 /** A list's item has no `cidr_type` but tells the owner's account and the number of connected endpoints. */
-function listItem({ cidr_type: _, ...record }: WireRecord, { data, parameters }: Call): WireRecord {
+function listItem({ cidr_type: _, ...record }: WireRecord, { caller, data, parameters }: Call): WireRecord {
   const connected = data
     .connections(String(record["id"]))
     .filter(({ status }) => status === "creating" || status === "accepted");
   const project = data.projects.find(({ id }) => id === parameters.projectId);
-  return { domain_id: project?.domain_id ?? "", connection_count: connected.length, ...record };
+  return {
+    domain_id: project?.domain_id ?? caller.account.id,
+    connection_count: connected.length,
+    ...record,
+  };
 }
 
 function pick(record: WireRecord, names: readonly string[]): WireRecord {

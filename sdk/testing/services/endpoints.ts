@@ -1,7 +1,7 @@
 // The queries about endpoints and quotas, and the versions of the API.
 // Imports answers and paging. Called by routes.ts.
 import { type Answer, success, unknownPath, vpcepRefusal } from "../replies/answers";
-import type { Call } from "../state/call";
+import type { Call, OpenCall } from "../state/call";
 import { filterContaining, filterEqual, page } from "./page";
 
 export function showEndpoint({ data, parameters }: Call): Answer {
@@ -37,11 +37,11 @@ export function listQuotas({ data, query, parameters: { projectId } }: Call): An
   return success({ quotas: { resources } });
 }
 
-export function listVersions({ url }: Call): Answer {
+export function listVersions({ url }: OpenCall): Answer {
   return success({ versions: [version(url)] });
 }
 
-export function showVersion({ url, parameters }: Call): Answer {
+export function showVersion({ url, parameters }: OpenCall): Answer {
   if (parameters.id !== "v1") {
     throw unknownPath();
   }

@@ -1,16 +1,7 @@
-// The data served, which a test may change between two requests.
-// Imports options, defaults, the sample and lossless JSON. Called by emulator.ts; read by every handler.
-import {
-  defaultConnections,
-  defaultEndpoints,
-  defaultPermissions,
-  defaultProjects,
-  defaultPublicServices,
-  defaultQuotas,
-} from "../options/defaults";
+// The data served for one account, which a test may change between two requests.
+// Imports options and lossless JSON. Called by account.ts and emulator.ts; read by every handler.
 import { parseLosslessly } from "../options/losslessJson";
 import type { EmulatorData, Project, WireRecord } from "../options/options";
-import { sampleEndpointService } from "../options/sampleEndpointService";
 
 /** A service: the text that the detail query serves, and its fields for every other query. */
 interface Service {
@@ -20,22 +11,27 @@ interface Service {
 
 export class Data {
   projects: readonly Project[];
-  publicServices: readonly WireRecord[] = defaultPublicServices;
-  endpoints: readonly WireRecord[] = defaultEndpoints;
-  quotas: Required<EmulatorData>["quotas"] = defaultQuotas;
-  #connections: Required<EmulatorData>["connections"] = defaultConnections;
-  #permissions: Required<EmulatorData>["permissions"] = defaultPermissions;
-  #services = new Map<string, Service>();
+  publicServices: readonly WireRecord[];
+  endpoints: readonly WireRecord[];
+  quotas: Required<EmulatorData>["quotas"];
+  #connections: Required<EmulatorData>["connections"];
+  #permissions: Required<EmulatorData>["permissions"];
+  #services: Map<string, Service>;
 
-  constructor(region: string, data: EmulatorData) {
-    this.projects = defaultProjects(region);
-    this.set({ ...data, services: data.services ?? [sampleEndpointService] });
+  constructor(data: Required<EmulatorData>) {
+    this.projects = data.projects;
+    this.publicServices = data.publicServices;
+    this.endpoints = data.endpoints;
+    this.quotas = data.quotas;
+    this.#connections = data.connections;
+    this.#permissions = data.permissions;
+    this.#services = entriesOf(data.services);
   }
 
   /** Replaces the parts that are given; all or none, should one be refused. */
   set(data: EmulatorData): void {
     if (data.services !== undefined) {
-      this.#services = new Map(data.services.map((source) => entryOf(source)));
+      this.#services = entriesOf(data.services);
     }
     this.projects = data.projects ?? this.projects;
     this.publicServices = data.publicServices ?? this.publicServices;
@@ -59,7 +55,7 @@ export class Data {
     return service !== undefined && isVisible(service.record, projectId) ? service : undefined;
   }
 
-  /** Every project's services: a summary is for those who connect, not for the owner alone. */
+  /** Every project's services. */
   allServices(): WireRecord[] {
     return [...this.#services.values()].map(({ record }) => record);
   }
@@ -79,6 +75,10 @@ export class Data {
   permissions(serviceId: string): readonly WireRecord[] {
     return byId(this.#permissions, serviceId);
   }
+}
+
+function entriesOf(services: readonly (WireRecord | string)[]): Map<string, Service> {
+  return new Map(services.map((source) => entryOf(source)));
 }
 
 function entryOf(source: WireRecord | string): [string, Service] {

@@ -80,7 +80,7 @@ describe("what a client is given", () => {
     for (const [options, begin] of [
       [{ timeoutMS: 1 }, `timeoutMS is no setting of a client. ${known}`],
       [{ region: "eu-de", regoin: "eu-nl" }, `regoin is no setting of a client. ${known}`],
-      [{ assumeRole: "a" }, "assumeRole is set, but assuming a role is not supported"],
+      [{ assumeRole: "a" }, "assumeRole must be an object or a list of objects, but is a string"],
       [Object.create({ region: "eu-nl" }), "region is inherited or hidden: give a plain object"],
     ] as const) {
       const { code, message } = await errorOf(() => createVpcepClient(options as VpcepClientOptions));

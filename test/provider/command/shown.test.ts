@@ -6,7 +6,7 @@ import { doctor } from "../../../provider/command/doctor";
 import { printRecord } from "../../../provider/command/record";
 import { Secrets } from "../../../provider/errors/redaction";
 import { endpointServiceOutputs } from "../../../provider/lookups/endpointService";
-import { environmentSource } from "../../../provider/settings/table";
+import { environmentSource } from "../../../provider/settings/families";
 
 /** What is printed meanwhile. */
 async function printed(work: () => unknown): Promise<string> {

@@ -1,11 +1,8 @@
 // Proves which credential is used, that it is taken whole from one family of names, and that none breaks a header apart.
 import assert from "node:assert/strict";
 import { chooseCredential } from "../../../provider/credentials/chain";
-import {
-  configurationSource,
-  environmentSource,
-  type SettingSources,
-} from "../../../provider/settings/table";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
+import type { SettingSources } from "../../../provider/settings/table";
 import { errorOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
@@ -26,9 +23,9 @@ const keys = (accessKey: string, secretKey: string, securityToken: string | unde
 
 const password = (userName: string, secret: string, domainName: string, from: string) => ({
   kind: "password",
-  userName,
+  user: { name: userName },
   password: secret,
-  domainName,
+  domain: { name: domainName },
   from,
 });
 
@@ -114,14 +111,18 @@ describe("chooseCredential", () => {
       kind: "metadata",
       lookedAt: [
         "vpcep:token",
+        "vpcep:oidc.idpId",
         "vpcep:accessKey",
         "vpcep:userName",
         "huaweicloud:token",
+        "huaweicloud:oidc.idpId",
         "huaweicloud:accessKey",
         "huaweicloud:userName",
         "HW_AUTH_TOKEN",
+        "HW_ASSUME_ROLE_IDP_ID",
         "HW_ACCESS_KEY",
         "HW_USER_NAME",
+        "HUAWEICLOUD_SDK_IDP_ID",
         "HUAWEICLOUD_SDK_AK",
         "OS_AUTH_TOKEN",
         "OS_TOKEN",

@@ -3,7 +3,7 @@
 import { VpcepClient } from "../../../provider/client/client";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import { openSession } from "../../../provider/requests/session";
-import { configurationSource, environmentSource } from "../../../provider/settings/table";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
 
 export { errorOf } from "../lookups";
 
@@ -12,7 +12,7 @@ export type Values = Readonly<Record<string, string>>;
 /** A client as the provider makes it: from a configuration, an environment and a home folder. */
 export function clientOf(config: Values, environment: Values, home = "/nonexistent"): VpcepClient {
   const sources = [configurationSource((name) => config[name]), environmentSource(environment)];
-  const settings = resolveConfiguration({}, sources, home);
+  const settings = resolveConfiguration({}, sources, home, environment);
   return new VpcepClient(settings, openSession(settings.caFile));
 }
 

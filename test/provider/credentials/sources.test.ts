@@ -194,7 +194,7 @@ describe("the sources of a credential", () => {
     await client.close();
     assert.equal(
       error.message,
-      `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): No credential found; looked at vpcep:token, vpcep:accessKey, vpcep:userName, huaweicloud:token, huaweicloud:accessKey, huaweicloud:userName, HW_AUTH_TOKEN, HW_ACCESS_KEY, HW_USER_NAME, HUAWEICLOUD_SDK_AK, OS_AUTH_TOKEN, OS_TOKEN, OS_ACCESS_KEY, OS_USERNAME, and at the server's metadata (this server has no agency). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment [VPCEP_CONFIG]`,
+      `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): No credential found; looked at vpcep:token, vpcep:oidc.idpId, vpcep:accessKey, vpcep:userName, huaweicloud:token, huaweicloud:oidc.idpId, huaweicloud:accessKey, huaweicloud:userName, HW_AUTH_TOKEN, HW_ASSUME_ROLE_IDP_ID, HW_ACCESS_KEY, HW_USER_NAME, HUAWEICLOUD_SDK_IDP_ID, HUAWEICLOUD_SDK_AK, OS_AUTH_TOKEN, OS_TOKEN, OS_ACCESS_KEY, OS_USERNAME, and at the server's metadata (this server has no agency). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment [VPCEP_CONFIG]`,
     );
   });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { VpcepClient } from "../../../provider/client/client";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import { openSession, type Session } from "../../../provider/requests/session";
-import { environmentSource } from "../../../provider/settings/table";
+import { environmentSource } from "../../../provider/settings/families";
 import {
   type Emulator,
   emulatorDefaults,

@@ -1,14 +1,10 @@
 // Proves the one mapping from answers to codes, and every sentence that a user reads.
 import assert from "node:assert/strict";
-import {
-  codeOfAnswer,
-  errorOfAnswer,
-  errorOfProblem,
-  errorOfTimeout,
-  type FailureContext,
-} from "../../../provider/errors/answerErrors";
+import { codeOfAnswer } from "../../../provider/errors/answerCodes";
+import { errorOfAnswer, errorOfProblem, errorOfTimeout } from "../../../provider/errors/answerErrors";
 import { VpcepError } from "../../../provider/errors/errors";
 import type { RefusedAnswer } from "../../../provider/errors/failures";
+import type { FailureContext } from "../../../provider/errors/nextSteps";
 import { HttpProblem } from "../../../provider/http/httpProblem";
 import { everythingOf } from "../lookups";
 

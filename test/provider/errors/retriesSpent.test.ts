@@ -1,6 +1,7 @@
 // Proves that an error without an answer says when it was the retries that all lookups share which kept it from another.
 import assert from "node:assert/strict";
-import { errorOfProblem, type FailureContext } from "../../../provider/errors/answerErrors";
+import { errorOfProblem } from "../../../provider/errors/answerErrors";
+import type { FailureContext } from "../../../provider/errors/nextSteps";
 import { HttpProblem } from "../../../provider/http/httpProblem";
 
 const host = "vpcep.example.com";

@@ -6,7 +6,7 @@ import { VpcepClient } from "../../../provider/client/client";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import type { lookups } from "../../../provider/lookups";
 import { openSession } from "../../../provider/requests/session";
-import { configurationFamily } from "../../../provider/settings/table";
+import { configurationFamily } from "../../../provider/settings/families";
 import { type Emulator, emulatorDefaults, type Reply, startEmulator } from "../../../sdk/testing";
 
 const { projectId, token } = emulatorDefaults;

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { VpcepClient } from "../../../provider/client/client";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import { openSession } from "../../../provider/requests/session";
-import { configurationFamily, type SettingKey } from "../../../provider/settings/table";
+import { configurationFamily } from "../../../provider/settings/families";
+import type { SettingKey } from "../../../provider/settings/table";
 import {
   type Emulator,
   type EmulatorOptions,

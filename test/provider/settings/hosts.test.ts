@@ -245,7 +245,7 @@ describe("what could lead a credential elsewhere", () => {
 
   for (const change of [
     (url: string) => url.replace("//", "//user:password@"),
-    (url: string) => `${url}/v1`,
+    (url: string) => `${url}/v2`,
     (url: string) => `${url}/../..//`,
     (url: string) => `${url}?`,
     (url: string) => `${url}#`,

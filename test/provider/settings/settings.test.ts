@@ -5,14 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import type { Configuration } from "../../../provider/client/configurationTypes";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
 import type { AskedPlace } from "../../../provider/settings/settingsTypes";
-import {
-  configurationSource,
-  environmentSource,
-  type SettingKey,
-  type SettingSources,
-  settingsTable,
-} from "../../../provider/settings/table";
+import { type SettingKey, type SettingSources, settingsTable } from "../../../provider/settings/table";
 import { errorOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
@@ -36,19 +31,24 @@ describe("resolveConfiguration", () => {
     resolveConfiguration(asked, sourcesOf({ ...credential, ...values }), home);
 
   it("needs a region and a credential alone", () => {
-    assert.deepEqual(resolve({ HW_REGION_NAME: "eu-de" }), {
+    const { authentication, ...settings } = resolve({ HW_REGION_NAME: "eu-de" });
+    assert.deepEqual(authentication.credential, { kind: "token", token: "a-token", from: "vpcep:token" });
+    assert.equal(authentication.role, undefined);
+    assert.deepEqual(settings, {
+      account: undefined,
       region: "eu-de",
       projectId: undefined,
       projectName: "eu-de",
       endpoint: "https://vpcep.eu-de.otc.t-systems.com",
       authUrl: "https://iam.eu-de.otc.t-systems.com",
-      credential: { kind: "token", token: "a-token", from: "vpcep:token" },
+      stsUrl: undefined,
       secrets: ["a-token"],
       metadataEndpoint: "http://169.254.169.254",
       caFile: undefined,
       attemptTimeoutMs: 12_000,
       timeoutMs: 60_000,
       maxAttempts: 4,
+      projectSettings: { id: "vpcep:projectId or HW_PROJECT_ID", name: "vpcep:projectName" },
       origins: {
         region: "HW_REGION_NAME",
         project: "the region's own",
@@ -99,6 +99,11 @@ describe("resolveConfiguration", () => {
         value: (rank) => `https://iam${rank}.example.com`,
         read: ({ authUrl }) => authUrl,
       },
+      stsUrl: {
+        names: ["HUAWEICLOUD_SDK_STS_ENDPOINT"],
+        value: (rank) => `https://sts${rank}.example.com`,
+        read: ({ stsUrl }) => stsUrl,
+      },
       metadataEndpoint: {
         names: ["VPCEP_METADATA_ENDPOINT"],
         value: (rank) => `http://127.0.0.1:${8000 + rank}`,
@@ -130,10 +135,11 @@ describe("resolveConfiguration", () => {
     };
 
     it("every setting that is no credential and names no profile is proved here", () => {
-      const elsewhere = ["token", "accessKey", "secretKey", "securityToken", "userName", "password"];
+      const keys = ["token", "accessKey", "secretKey", "securityToken", "profile", "sharedConfigFile"];
+      const users = ["userName", "userId", "password", "domainName", "domainId"];
       assert.deepEqual(
         Object.keys(settingsTable).filter(
-          (key) => ![...elsewhere, "domainName", "profile", "sharedConfigFile"].includes(key),
+          (key) => ![...keys, ...users, "accounts"].includes(key) && !key.includes("."),
         ),
         Object.keys(tables),
       );
@@ -189,6 +195,73 @@ describe("resolveConfiguration", () => {
   ] as const) {
     it(`takes ${address} for IAM`, () => {
       assert.equal(resolve({ "vpcep:region": "eu-de", OS_AUTH_URL: address }).authUrl, expected);
+    });
+  }
+
+  it("takes the addresses among endpoints, which an address of its own beats in the same family", () => {
+    const endpoints = (name: string) =>
+      JSON.stringify({
+        vpcep: `https://vpcep.${name}.example.com/v1/p1`,
+        iam: `https://iam.${name}.example.com/v3`,
+        sts: `https://sts.${name}.example.com`,
+      });
+    const addresses = (values: Values) => {
+      const { endpoint, authUrl, stsUrl, projectId, origins } = resolve({
+        "vpcep:region": "eu-de",
+        ...values,
+      });
+      return [endpoint, authUrl, stsUrl, projectId, origins.endpoint];
+    };
+    const bridged = { "huaweicloud:endpoints": endpoints("bridged") };
+    assert.deepEqual(addresses({ ...bridged, VPCEP_ENDPOINT: "https://vpcep.env.example.com" }), [
+      "https://vpcep.bridged.example.com",
+      "https://iam.bridged.example.com",
+      "https://sts.bridged.example.com",
+      "p1",
+      "huaweicloud:endpoints.vpcep",
+    ]);
+    const own = {
+      "huaweicloud:endpoint": "https://vpcep.own.example.com",
+      "huaweicloud:authUrl": "https://iam.own.example.com",
+      "huaweicloud:stsUrl": "https://sts.own.example.com",
+    };
+    assert.deepEqual(addresses({ ...bridged, ...own }), [
+      "https://vpcep.own.example.com",
+      "https://iam.own.example.com",
+      "https://sts.own.example.com",
+      undefined,
+      "huaweicloud:endpoint",
+    ]);
+    assert.deepEqual(addresses({ ...bridged, ...own, "vpcep:endpoints": endpoints("vpcep") }), [
+      "https://vpcep.vpcep.example.com",
+      "https://iam.vpcep.example.com",
+      "https://sts.vpcep.example.com",
+      "p1",
+      "vpcep:endpoints.vpcep",
+    ]);
+    assert.deepEqual(addresses({ ...own, "vpcep:endpoints": '{"sts":"https://sts.alone.example.com"}' }), [
+      "https://vpcep.own.example.com",
+      "https://iam.own.example.com",
+      "https://sts.alone.example.com",
+      undefined,
+      "huaweicloud:endpoint",
+    ]);
+  });
+
+  for (const [address, projectId] of [
+    ["https://vpcep.example.com/v1", undefined],
+    ["https://vpcep.example.com/v1/", undefined],
+    ["https://vpcep.example.com/v1/p1", "p1"],
+    ["https://vpcep.example.com:443/v1/p1/", "p1"],
+  ] as const) {
+    it(`takes ${address} for VPCEP, with the project at its end`, () => {
+      const values = { "vpcep:region": "eu-de", VPCEP_ENDPOINT: address };
+      const resolved = resolve(values);
+      assert.deepEqual([resolved.endpoint, resolved.projectId], ["https://vpcep.example.com", projectId]);
+      assert.equal(resolved.origins.project, projectId ? "VPCEP_ENDPOINT" : "the region's own");
+      // The same project twice is no contradiction.
+      assert.equal(resolve({ ...values, HW_PROJECT_ID: "p1" }).projectId, "p1");
+      assert.equal(resolve(values, { projectId: "p1" }).projectId, "p1");
     });
   }
 
@@ -284,6 +357,54 @@ describe("resolveConfiguration", () => {
       { ...region, VPCEP_ENDPOINT: "vpcep.example.com" },
       {},
       "VPCEP_ENDPOINT must be an address such as https://vpcep.eu-de.otc.t-systems.com",
+    ],
+    [
+      "an unknown member of endpoints",
+      { ...region, "huaweicloud:endpoints": '{"vpc":"https://vpc.example.com"}' },
+      {},
+      'huaweicloud:endpoints has no member "vpc". Its members are vpcep, iam, sts',
+    ],
+    [
+      "a malformed address among endpoints",
+      { ...region, "vpcep:endpoints": '{"vpcep":"vpcep.example.com"}' },
+      {},
+      "vpcep:endpoints.vpcep must be an address such as https://vpcep.eu-de.otc.t-systems.com",
+    ],
+    [
+      "an endpoint among endpoints of another region",
+      { ...region, "vpcep:endpoints": '{"iam":"https://iam.eu-nl.otc.t-systems.com"}' },
+      {},
+      "The region is eu-de (vpcep:region), but vpcep:endpoints.iam names the IAM of eu-nl (its host name): unset it, or ask for eu-nl",
+    ],
+    [
+      "an endpoint with another path",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1/vpc-endpoints" },
+      {},
+      "VPCEP_ENDPOINT must be an origin alone, without a path or a query, such as https://vpcep.example.com",
+    ],
+    [
+      "an endpoint of another project",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1", "vpcep:projectId": "p2" },
+      {},
+      "VPCEP_ENDPOINT ends with the project p1, but the one to ask is p2 (vpcep:projectId): make them the same, or let the address end before its project",
+    ],
+    [
+      "an endpoint of another project than the lookup's",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1", "vpcep:projectId": "p1" },
+      { projectId: "p2" },
+      "VPCEP_ENDPOINT ends with the project p1, but the one to ask is p2 (the lookup's arguments): make them the same, or let the address end before its project",
+    ],
+    [
+      "an endpoint with a project that is named as well",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/p1", HW_PROJECT_NAME: "eu-de_team" },
+      {},
+      'VPCEP_ENDPOINT ends with the project p1, but the one to ask is one by its name, "eu-de_team" (HW_PROJECT_NAME): make them the same, or let the address end before its project',
+    ],
+    [
+      "an endpoint with the path of another call in place of a project",
+      { ...region, VPCEP_ENDPOINT: "https://vpcep.example.com/v1/public" },
+      {},
+      'projectId must not be "public": that is the path of another call of the API (from VPCEP_ENDPOINT)',
     ],
     [
       "a malformed address of IAM",

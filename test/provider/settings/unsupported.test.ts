@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVpcepClient, type VpcepClientOptions } from "../../../provider";
 import { resolveConfiguration } from "../../../provider/client/configuration";
-import { configurationSource, environmentSource } from "../../../provider/settings/table";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
 import { errorOf } from "../lookups";
 
 type Values = Readonly<Record<string, string>>;
@@ -27,24 +27,26 @@ describe("a name that would change who asks", () => {
     );
 
   const role =
-    "assuming a role is not supported, and without it the lookup would ask as somebody else. Unset it, and use a credential of the account that owns the service";
+    "a role is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set vpcep:assumeRole, or HW_ASSUME_ROLE_AGENCY_NAME or OS_AGENCY_NAME with the name of its account";
   const authType =
     "no other way of signing in than a password or a token is supported by this name, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password";
   const identityProvider =
-    "signing in through an identity provider is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password";
+    "an identity provider is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set vpcep:oidc, HUAWEICLOUD_SDK_IDP_ID or HW_ASSUME_ROLE_IDP_ID";
   const certificates =
     "certificates are always checked. Unset it, and name your own certificate authorities with vpcep:caFile or OS_CACERT";
 
   for (const [name, value, problem] of [
-    ["HW_ASSUME_ROLE_AGENCY_NAME", "a", role],
-    ["HW_ASSUME_ROLE_DOMAIN_NAME", "a", role],
-    ["HW_ASSUME_ROLE_DURATION", "900", role],
-    ["OS_AGENCY_NAME", "a", role],
-    ["OS_AGENCY_DOMAIN_NAME", "a", role],
-    ["OS_DELEGATED_PROJECT", "a", role],
-    ["HW_ASSUME_ROLE_IDP_ID", "a", identityProvider],
-    ["HW_ASSUME_ROLE_ID_TOKEN_FILE", "a", identityProvider],
-    ["HUAWEICLOUD_SDK_IDP_ID", "a", identityProvider],
+    ["HW_ASSUME_ROLE_EXTERNAL_ID", "a", role],
+    ["HW_ASSUME_ROLE_DURATION_SECONDS", "900", role],
+    ["OS_AGENCY_DOMAIN_ID", "a", role],
+    ["OS_TARGET_AGENCY_NAME", "a", role],
+    ["OS_TARGET_DOMAIN_NAME", "a", role],
+    ["HW_IDP_ID", "a", identityProvider],
+    [
+      "HC_CONTAINER_CREDENTIALS_FULL_URI",
+      "https://127.0.0.1/v1/credentials",
+      "the identity of a pod is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",
+    ],
     ["OS_IDENTITY_PROVIDER", "a", identityProvider],
     ["OS_PROTOCOL", "saml", identityProvider],
     ["OS_AUTH_TYPE", "v3oidcpassword", authType],
@@ -62,15 +64,10 @@ describe("a name that would change who asks", () => {
     ["HW_INSECURE", "true", certificates],
     ["OS_INSECURE", "1", certificates],
     ["HW_SIGNING_ALGORITHM", "HmacSM3", "requests are signed with HmacSHA256 alone. Unset it"],
-    ["huaweicloud:assumeRole", '{"agencyName":"a"}', role],
+    ["huaweicloud:assumeRoles", '[{"agencyName":"a"}]', role],
     ["huaweicloud:agencyName", "a", role],
-    [
-      "huaweicloud:endpoints",
-      '{"vpcep":"https://a"}',
-      "it is not read, and without it the lookup would ask another host. Set vpcep:endpoint and vpcep:authUrl",
-    ],
     ["huaweicloud:insecure", "true", certificates],
-    ["vpcep:oidc", "{}", identityProvider],
+    ["huaweicloud:assumeRoleWithOidc", '{"idpId":"a"}', identityProvider],
   ] as const) {
     it(`is refused: ${name}`, async () => {
       const { message, code } = await errorOf(() => resolve({ [name]: value }));
@@ -90,24 +87,16 @@ describe("a name that would change who asks", () => {
       HW_SIGNING_ALGORITHM: "HmacSHA256",
       "huaweicloud:insecure": "false",
     };
-    assert.equal(resolve(harmless).credential.kind, "token");
+    assert.equal(resolve(harmless).authentication.credential.kind, "token");
   });
 
   it("is refused among the options of a client", async () => {
-    const options = { region: "eu-de", token: "t", assumeRole: "a" } as VpcepClientOptions;
+    const options = { region: "eu-de", token: "t", delegatedProject: "a" } as VpcepClientOptions;
     const { message } = await errorOf(() => createVpcepClient(options));
-    assert.equal(message, `assumeRole is set, but ${role} [VPCEP_CONFIG]`);
+    assert.equal(message, `delegatedProject is set, but ${role} [VPCEP_CONFIG]`);
   });
 
   for (const [fields, problem] of [
-    [
-      { mode: "AssumeRole", agencyName: "a", sourceProfile: "b" },
-      /^agencyName in profile "p" of .*, but assuming a role/,
-    ],
-    [
-      { mode: "agency" },
-      /^mode in profile "p" of .* is "agency", which is not supported: use a profile of the mode AKSK or SSO/,
-    ],
     [
       { mode: "AKSK", skipSecureVerify: "true" },
       /^skipSecureVerify in profile "p" of .*, but certificates are always checked/,

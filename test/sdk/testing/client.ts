@@ -36,18 +36,49 @@ export async function get(
   return [status, JSON.parse(text)];
 }
 
-/** The headers of a signed GET; `more` are signed too. */
+/** The answer to a JSON body, its body parsed. */
+export async function post(
+  emulator: Emulator,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; json: Record<string, unknown>; headers: Received["headers"] }> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await send(emulator, path, headers, { method: "POST", body: text });
+  return { ...answer, json: JSON.parse(answer.text) };
+}
+
+/** The same, signed; a temporary key sends and signs its security token. */
+export function postSigned(
+  emulator: Emulator,
+  path: string,
+  body: unknown,
+  key: Key,
+  now: number,
+  more: Record<string, string> = {},
+): ReturnType<typeof post> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return post(emulator, path, text, signed(emulator, path, key, now, { ...securityOf(key), ...more }, text));
+}
+
+/** What a temporary key has to send and to sign. */
+export function securityOf({ securityToken }: Key): Record<string, string> {
+  return securityToken === undefined ? {} : { "x-security-token": securityToken };
+}
+
+/** The headers of a signed GET, or of a POST where there is a body; `more` are signed too. */
 export function signed(
   emulator: Emulator,
   target: string,
   key: Key = emulatorDefaults.key,
   now: number = Date.now(),
   more: Record<string, string> = {},
+  body = "",
 ): Record<string, string> {
   const [path = "", query = ""] = target.split("?");
   const headers = { host: new URL(emulator.url).host, "x-sdk-date": signingDate(now), ...more };
   const authorization = authorizationHeader(
-    { method: "GET", path, query, headers, body: "" },
+    { method: body === "" ? "GET" : "POST", path, query, headers, body },
     key.accessKey,
     key.secretKey,
   );

@@ -43,8 +43,8 @@ describe("npm run emulator", () => {
     assert.deepEqual(await once(child, "exit"), [0, null]);
     assert.equal(
       await errors,
-      `export VPCEP_ENDPOINT=${url}\nexport HW_AUTH_URL=${url}\nexport HW_REGION_NAME=eu-de\n` +
-        "export HW_PROJECT_ID=6e9dfd51d1124e8d8498dce894923a0d\nexport HW_AUTH_TOKEN=emulator-token\n",
+      `export VPCEP_ENDPOINT=${url}\nexport HW_AUTH_URL=${url}\nexport HUAWEICLOUD_SDK_STS_ENDPOINT=${url}\n` +
+        "export HW_REGION_NAME=eu-de\nexport HW_PROJECT_ID=6e9dfd51d1124e8d8498dce894923a0d\nexport HW_AUTH_TOKEN=emulator-token\n",
     );
   });
 

@@ -67,6 +67,7 @@ describe("startEmulator", () => {
     assert.deepEqual(emulator.environment, {
       VPCEP_ENDPOINT: emulator.url,
       HW_AUTH_URL: emulator.url,
+      HUAWEICLOUD_SDK_STS_ENDPOINT: emulator.url,
       HW_REGION_NAME: "eu-de",
       HW_PROJECT_ID: "6e9dfd51d1124e8d8498dce894923a0d",
       HW_AUTH_TOKEN: "emulator-token",

@@ -1,27 +1,49 @@
 // The temporary key that a server of the cloud finds in its own metadata. Asked last, and for a second at most: off the
-// cloud nobody answers there, which is found out once. Used by credentialProvider.ts.
-
-import { VpcepError } from "../errors/errors";
-import { HttpProblem } from "../http/httpProblem";
-import { headerValue, temporaryKeySchema } from "../schema/identity";
+// cloud nobody answers there, which is found out once. Listed in chain.ts.
+import { VpcepError } from "../../errors/errors";
+import { HttpProblem } from "../../http/httpProblem";
+import { headerValue, type TemporaryKey, temporaryKeySchema } from "../../schema/identity";
 import type { IdentityApi, SendOpenRequest } from "./identityApi";
+import { keyOf } from "./issued";
+import type { CredentialKind } from "./kind";
+
+/** None was given: the server's own metadata may have one. */
+export interface MetadataCredential {
+  readonly kind: "metadata";
+  /** The names that were looked at; none where a profile wants the metadata. */
+  readonly lookedAt: readonly string[];
+  readonly from: string;
+}
+
+/** What the chain takes where nothing is begun. */
+export function metadataCredential(lookedAt: readonly string[]): MetadataCredential {
+  return { kind: "metadata", lookedAt, from: "the server's metadata" };
+}
+
+export const metadataKind: CredentialKind<MetadataCredential> = {
+  label: "the temporary key of this server",
+  begins: [],
+  parts: [],
+  missing: () => undefined,
+  build: () => metadataCredential([]),
+  underRole: () => "temporaryKeys",
+  exchange: ({ lookedAt, from }, { metadataEndpoint }, _, api) => {
+    const obtain = temporaryKeys(metadataEndpoint, lookedAt, api);
+    return {
+      key: [metadataEndpoint],
+      origin: metadataEndpoint,
+      obtain: async () => keyOf(await obtain(), from, api),
+    };
+  },
+};
 
 const timeoutMs = 1_000;
-
-/** A temporary key. */
-export interface TemporaryKey {
-  readonly accessKey: string;
-  readonly secretKey: string;
-  readonly securityToken: string;
-  /** In milliseconds since 1970. */
-  readonly expiresAt: number;
-}
 
 /**
  * What obtains the temporary key of this server, or fails with everything that was looked at for a credential: at once,
  * where there was none before.
  */
-export function temporaryKeys(
+function temporaryKeys(
   origin: string,
   lookedAt: readonly string[],
   api: IdentityApi,

@@ -1,0 +1,145 @@
+// A role over a credential: its agencies are assumed one after the other, and all of them again when the key of the last
+// one ends. Called by credentialProvider.ts.
+import { VpcepError, type VpcepErrorCode } from "../errors/errors";
+import { temporaryKeySchema } from "../schema/identity";
+import {
+  agencyKeyRequestBody,
+  assumeAgencyBody,
+  callerIdentitySchema,
+  domainsSchema,
+  stsKeySchema,
+} from "../schema/roles";
+import type { CredentialProvider, Expiring, UsableCredential } from "./kinds/credential";
+import type { IdentityApi, IdentityRequest } from "./kinds/identityApi";
+import { issuedKey } from "./kinds/issued";
+import type { ExchangeSettings, Usable } from "./kinds/kind";
+import type { Hop, Role } from "./role";
+
+/** Who asks for an agency. */
+interface Caller {
+  readonly provider: Pick<CredentialProvider, "from" | "current" | "renew">;
+  readonly usable: Usable;
+  /** The account of the caller; undefined where it is not known yet. */
+  readonly accountId: string | undefined;
+}
+
+/** An agency, as an error calls it. */
+export function agencyOf({ agencyName, domainName, domainId }: Hop): string {
+  return `the agency ${JSON.stringify(agencyName)} of the account ${JSON.stringify(domainName ?? domainId)}`;
+}
+
+/** What assumes all agencies of a role and gives the key of the last one. `usable` is what the source authenticates as. */
+export function roleKeys(
+  source: CredentialProvider,
+  usable: Usable,
+  { hops, callerId }: Role,
+  settings: ExchangeSettings,
+  api: IdentityApi,
+): (asks: (origin: string) => void) => Promise<Expiring<UsableCredential>> {
+  // An account is asked for once: no renewal enters another one.
+  const accountIds = new Map<Hop, string | undefined>();
+  return async (asks) => {
+    let caller: Caller = { provider: source, usable, accountId: callerId };
+    let key: Expiring<UsableCredential> | undefined;
+    for (const [at, hop] of hops.entries()) {
+      const call = callOf(hop, caller, settings);
+      asks(call.origin);
+      const { from } = caller.provider;
+      try {
+        if (call.namesCaller && !accountIds.has(hop)) {
+          const known = caller.accountId ?? (await findAccountId(caller.provider, settings, api));
+          accountIds.set(hop, known);
+        }
+        const send = api.sendWith(caller.provider);
+        const answer = await send({ ...call.request, domainId: accountIds.get(hop) });
+        key = issuedKey(answer, call.schema, call.origin, `${agencyOf(hop)}, assumed by ${from}`, api);
+      } catch (error) {
+        const step = `hop ${at + 1} of ${hops.length}`;
+        throw error instanceof VpcepError
+          ? error.reworded(
+              (what) =>
+                `${agencyOf(hop)} cannot be assumed by the credential from ${from} (${step}): ${what}`,
+            )
+          : error;
+      }
+      const { value } = key;
+      caller = {
+        provider: { from: value.from, current: async () => value },
+        usable: "temporaryKeys",
+        accountId: hop.domainId,
+      };
+    }
+    return key as Expiring<UsableCredential>;
+  };
+}
+
+/** How one agency is assumed. */
+interface Call {
+  readonly request: IdentityRequest;
+  readonly origin: string;
+  readonly schema: typeof temporaryKeySchema;
+  /** Whether its signature names the account of the caller. */
+  readonly namesCaller: boolean;
+}
+
+/** How long a key is asked to live where nobody says so; and at most, by each call. */
+const [usualSeconds, mostAtIam, mostAtSts, mostOfTemporary] = [3_600, 86_400, 43_200, 3_600];
+
+/** STS takes an account's id and a signature alone; whatever else there is, IAM takes. */
+function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: ExchangeSettings): Call {
+  const { agencyName, domainName, domainId = "", duration = usualSeconds } = hop;
+  const missing = "Check the names of the agency and of its account: there is no such agency";
+  const grant = (permission: string, where: string) => ({
+    permission,
+    nextSteps: {
+      forbidden: `Give the user of the credential from ${provider.from} the permission ${permission}, and name its account in ${where}`,
+      missing,
+    },
+  });
+  if (stsUrl !== undefined && domainId !== "" && usable !== "token") {
+    const most = usable === "temporaryKeys" ? mostOfTemporary : mostAtSts;
+    const body = assumeAgencyBody(domainId, agencyName, Math.min(duration, most));
+    const path = "/v5/agencies/assume";
+    const permission = grant("sts:agencies:assume", "the trust policy of the agency");
+    const request = { method: "POST", origin: stsUrl, path, api: "STS", body, ...permission } as const;
+    return { request, origin: stsUrl, schema: stsKeySchema, namesCaller: false };
+  }
+  const domain = domainName === undefined ? { id: domainId } : { name: domainName };
+  const request = {
+    method: "POST",
+    origin: authUrl,
+    path: "/v3.0/OS-CREDENTIAL/securitytokens",
+    body: agencyKeyRequestBody(agencyName, domain, Math.min(duration, mostAtIam)),
+    expectedStatus: 201,
+    ...grant("Agent Operator", "the agency"),
+  } as const;
+  return { request, origin: authUrl, schema: temporaryKeySchema, namesCaller: usable !== "token" };
+}
+
+/** Whoever may not be told it, or is told something else, may still assume an agency. */
+const tolerated: readonly VpcepErrorCode[] = ["VPCEP_FORBIDDEN", "VPCEP_API", "VPCEP_RESPONSE"];
+
+/** The id of a key's own account as IAM lists it, else as STS tells it; undefined where neither does. */
+async function findAccountId(
+  caller: Caller["provider"],
+  { authUrl, stsUrl }: ExchangeSettings,
+  api: IdentityApi,
+): Promise<string | undefined> {
+  const ask = async (request: Omit<IdentityRequest, "method" | "permission">) => {
+    try {
+      const { json } = await api.sendWith(caller)({ method: "GET", permission: request.path, ...request });
+      return json;
+    } catch (error) {
+      if (error instanceof VpcepError && tolerated.includes(error.code)) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+  const listed = domainsSchema.safeParse(await ask({ origin: authUrl, path: "/v3/auth/domains" }));
+  if (!(listed.success && listed.data === undefined) || stsUrl === undefined) {
+    return listed.data;
+  }
+  const told = await ask({ origin: stsUrl, path: "/v5/caller-identity", api: "STS" });
+  return callerIdentitySchema.safeParse(told).data;
+}

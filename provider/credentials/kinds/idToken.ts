@@ -1,0 +1,157 @@
+// Where an identity token comes from: a file that somebody writes anew, a setting or a variable, or GitHub Actions.
+// Used by oidc.ts.
+import { readFileSync } from "node:fs";
+import { VpcepError } from "../../errors/errors";
+import { HttpProblem } from "../../http/httpProblem";
+import { isHeaderValue, issuedIdTokenSchema } from "../../schema/identity";
+import { inHome } from "../../settings/files";
+import { checkOrigin } from "../../settings/hosts";
+import type { IdentityApi } from "./identityApi";
+import type { Parts } from "./parts";
+
+/** Where an identity token is found whenever one is needed. `from` is how an error calls it. */
+export type IdTokenSource =
+  | { readonly kind: "file"; readonly path: string; readonly from: string }
+  | { readonly kind: "text"; readonly text: string; readonly from: string }
+  | {
+      readonly kind: "request";
+      readonly origin: string;
+      readonly path: string;
+      readonly requestToken: string;
+      readonly from: string;
+    };
+
+const requestVariables = ["ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"] as const;
+
+/** How long GitHub Actions may take, retries included. */
+const requestTimeoutMs = 20_000;
+
+/** The source that the settings name, else GitHub Actions where it offers one. */
+export function idTokenSourceOf({ get, nameOf, from, machine, family }: Parts): IdTokenSource {
+  const [file, variable, text] = [get("oidc.idTokenFile"), get("oidc.idTokenVariable"), get("oidc.idToken")];
+  if (text !== undefined) {
+    const name = nameOf("oidc.idToken") ?? "";
+    return { kind: "text", text: checked(text, name), from: name };
+  }
+  if (file !== undefined) {
+    const path = inHome(file, machine.home);
+    return { kind: "file", path, from: `${path} (${nameOf("oidc.idTokenFile")})` };
+  }
+  if (variable !== undefined) {
+    const named = `${variable} (${nameOf("oidc.idTokenVariable")})`;
+    return { kind: "text", text: checked(machine.environment[variable] ?? "", named), from: named };
+  }
+  const [url, requestToken] = requestVariables.map((name) => machine.environment[name] ?? "");
+  if (!url || !requestToken) {
+    const names = (["oidc.idTokenFile", "oidc.idTokenVariable", "oidc.idToken"] as const).flatMap((key) =>
+      family.namesOf(key, ""),
+    );
+    throw problem(
+      `${from} is set, but there is no identity token: set ${names.join(" or ")}, or give the job of GitHub Actions \`permissions: id-token: write\`, which sets ${requestVariables.join(" and ")}`,
+    );
+  }
+  return requestSource(url, requestToken, get("oidc.audience"));
+}
+
+function requestSource(url: string, requestToken: string, audience: string | undefined): IdTokenSource {
+  const [urlName, tokenName] = requestVariables;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const origin = checkOrigin(parsed?.origin ?? "", urlName);
+  if (!isHeaderValue(requestToken)) {
+    throw problem(
+      `${tokenName} holds a space, a line break or another character that no credential has: let the job set it`,
+    );
+  }
+  const { pathname = "", search = "" } = parsed ?? {};
+  const query = audience === undefined ? "" : `audience=${encodeURIComponent(audience)}`;
+  const joint = query === "" ? "" : search === "" ? "?" : "&";
+  const path = `${pathname}${search}${joint}${query}`;
+  return { kind: "request", origin, path, requestToken, from: "GitHub Actions" };
+}
+
+/** The secrets that a source holds from the beginning. */
+export function secretsOfSource(source: IdTokenSource): string[] {
+  switch (source.kind) {
+    case "file":
+      return [];
+    case "text":
+      return [source.text];
+    default:
+      return [source.requestToken];
+  }
+}
+
+/** The identity token of the moment; known as a secret before it is anything else. */
+export async function readIdToken(source: IdTokenSource, api: IdentityApi): Promise<string> {
+  switch (source.kind) {
+    case "file": {
+      const text = textOfFile(source.path, source.from).trim();
+      api.secrets.add(text);
+      return checked(text, source.from);
+    }
+    case "text":
+      return source.text;
+    default:
+      return requested(source, api);
+  }
+}
+
+function textOfFile(path: string, from: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw problem(
+      `The file of the identity token, ${from}, cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
+
+/** A token without what editors and shells leave around it. */
+function checked(text: string, from: string): string {
+  const token = text.trim();
+  if (token === "") {
+    throw problem(`The identity token is empty: ${from}`);
+  }
+  if (!isHeaderValue(token)) {
+    throw problem(
+      `The identity token holds a space, a line break or another character that none has: ${from}`,
+    );
+  }
+  return token;
+}
+
+async function requested(
+  { origin, path, requestToken }: Extract<IdTokenSource, { kind: "request" }>,
+  api: IdentityApi,
+): Promise<string> {
+  const { host } = new URL(origin);
+  const headers = { accept: "application/json", authorization: `bearer ${requestToken}` };
+  const answer = await api
+    .sendOpenly(requestTimeoutMs, (send) => send({ method: "GET", origin, path, headers }))
+    .catch((error: unknown) => {
+      throw error instanceof HttpProblem
+        ? new VpcepError("VPCEP_CONNECTION", `GitHub Actions gave no identity token: ${error.message}`)
+        : error;
+    });
+  if (answer.status !== 200) {
+    throw new VpcepError(
+      "VPCEP_AUTH",
+      `GitHub Actions gave no identity token: ${host} answered ${answer.status}. Check that the job has \`permissions: id-token: write\`, and has not ended`,
+      { status: answer.status },
+    );
+  }
+  try {
+    const token = issuedIdTokenSchema.parse(JSON.parse(answer.text));
+    api.secrets.add(token);
+    return token;
+  } catch {
+    throw new VpcepError(
+      "VPCEP_RESPONSE",
+      `GitHub Actions gave no identity token: ${host} answered something else`,
+    );
+  }
+}
+
+function problem(message: string): VpcepError {
+  return new VpcepError("VPCEP_CONFIG", message);
+}

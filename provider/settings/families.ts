@@ -1,0 +1,91 @@
+// The families of names that settings are found under in the environment and in a configuration; profile.ts has those of
+// files. Called by whoever names the sources.
+import { parseObject, type ReadObject, readObject } from "./objects";
+import { membersOf, type ObjectKey, type SettingFamily, type SettingKey, settingsTable } from "./table";
+import { refuseUnsupported, unsupportedKeys } from "./unsupported";
+
+const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
+const counts = new RegExp(`^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?|no)_proxy$`, "i");
+
+/** A text of all in an environment that a session is made of, the proxies and what is refused included. */
+export function environmentKey(environment: Readonly<Record<string, string | undefined>>): string {
+  let key = "";
+  for (const name of Object.keys(environment)) {
+    if (counts.test(name)) {
+      key += `${name}=${environment[name]}\n`;
+    }
+  }
+  return key;
+}
+
+/**
+ * The environment as a source of settings.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported.
+ */
+export function environmentSource(
+  environment: Readonly<Record<string, string | undefined>>,
+): SettingFamily[] {
+  refuseUnsupported(Object.entries(environment));
+  return prefixes.map((prefix) => ({
+    besideCredential: true,
+    namesOf: (key, region) =>
+      settingsTable[key].environment
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.replace("<REGION>", region.toUpperCase().replaceAll("-", "_"))),
+    get: (name) => environment[name],
+  }));
+}
+
+/** Addresses have two names in a configuration: the second is a member of the object that the bridged provider has. */
+const alsoMember: { readonly [Key in SettingKey]?: readonly SettingKey[] } = {
+  endpoint: ["endpoints.vpcep"],
+  authUrl: ["endpoints.iam"],
+  stsUrl: ["endpoints.sts"],
+};
+
+/**
+ * A configuration as a family of settings; `prefix` is how its keys are spelt, `objectOf` gives the settings that are
+ * objects, which a stack's configuration has in JSON.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a key that would change who asks, and is not supported, and for an object
+ * that is none.
+ */
+export function configurationFamily(
+  prefix: string,
+  get: (name: string) => string | undefined,
+  objectOf: (name: string) => unknown = (name) => parseObject(name, get(name)),
+): SettingFamily {
+  refuseUnsupported(
+    unsupportedKeys.map((key) => [key, get(`${prefix}${key}`)]),
+    (key) => `${prefix}${key}`,
+  );
+  const lists = new Map<ObjectKey, readonly ReadObject[]>();
+  const values = new Map<string, string>();
+  for (const key of membersOf.keys()) {
+    const read = readObject(`${prefix}${key}`, key, objectOf(`${prefix}${key}`));
+    if (Array.isArray(read)) {
+      lists.set(key, read);
+    }
+    for (const [member, text] of read && "name" in read ? read.values : []) {
+      values.set(`${prefix}${member}`, text);
+    }
+  }
+  return {
+    namesOf: (key) => [key, ...(alsoMember[key] ?? [])].map((one) => `${prefix}${one}`),
+    get: (name) => (name.includes(".", prefix.length) ? values.get(name) : get(name)),
+    listed: (key) => lists.get(key)?.map(memberFamily),
+  };
+}
+
+/** One of several objects as a family of its own. */
+function memberFamily({ name, values }: ReadObject): SettingFamily {
+  const nameOf = (key: SettingKey) => `${name}${key.slice(key.indexOf("."))}`;
+  const byName = new Map([...values].map(([key, text]) => [nameOf(key as SettingKey), text]));
+  return { namesOf: (key) => (key.includes(".") ? [nameOf(key)] : []), get: (named) => byName.get(named) };
+}
+
+/** The stack's configuration as a source of settings. */
+export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
+  return ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, get));
+}
