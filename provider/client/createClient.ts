@@ -30,6 +30,8 @@ type Members<Key extends ObjectKey> = {
 export type VpcepAccount = {
   readonly [Key in Exclude<ConfigurationKey, ObjectKey | "accounts">]?: Value;
 } & {
+  /** Addresses, as `endpoint`, `authUrl` and `stsUrl`, which beat them. */
+  readonly endpoints?: Members<"endpoints"> | undefined;
   /** The identity token of a pipeline, in place of a stored credential. */
   readonly oidc?: Members<"oidc"> | undefined;
   /** The agency to assume with the credential among these settings, or several in turn. */

@@ -13,6 +13,7 @@ type Values = Readonly<Record<string, string>>;
 
 /** A configuration, with the credential in it. */
 interface Resolved extends Omit<Configuration, "authentication"> {
+  readonly role: Configuration["authentication"]["role"];
   readonly credential: { readonly kind: string; readonly from: string; readonly [part: string]: unknown };
 }
 
@@ -28,6 +29,7 @@ const defaults: Values = {
   "vpcep:attemptTimeoutMs": "7000",
   "vpcep:maxAttempts": "2",
   OS_CACERT: "/etc/ca.pem",
+  "vpcep:assumeRole": '[{"agencyName":"default-agency","domainName":"default-domain"}]',
   HW_ACCESS_KEY: "DEFAULTKEY",
   HW_SECRET_KEY: "default-secret",
   HW_PROJECT_NAME: "default-name",
@@ -68,7 +70,8 @@ describe("a named account", () => {
       [configurationSource((name) => all[name]), environmentSource(all)],
       home,
     );
-    return { ...configuration, credential: authentication.credential as Resolved["credential"] };
+    const { role } = authentication;
+    return { ...configuration, role, credential: authentication.credential as Resolved["credential"] };
   }
 
   async function refusal(accounts: unknown, asked?: AskedPlace, values?: Values): Promise<string> {
@@ -88,6 +91,7 @@ describe("a named account", () => {
       endpoint: "https://vpcep.eu-nl.otc.t-systems.com",
       authUrl: "https://iam.eu-nl.otc.t-systems.com",
       stsUrl: undefined,
+      role: undefined,
       credential: {
         kind: "keys",
         accessKey: "PRODKEY",
@@ -120,23 +124,34 @@ describe("a named account", () => {
       projectId: "prod-project",
       cloud: "prod.example.com",
       endpoint: "https://vpcep.prod.example.com",
-      authUrl: "https://iam.prod.example.com",
+      endpoints: { iam: "https://iam.prod.example.com/v3", sts: "https://sts.prod.example.com" },
+      assumeRole: { agencyName: "prod-agency", domainName: 12_345 },
       timeoutMs: 9_000,
       caFile: "~/prod.pem",
     };
     const of = (asked: AskedPlace) => resolve({ prod: whole }, { account: "prod", ...asked });
     const own = of({});
     assert.deepEqual(
-      [own.projectId, own.endpoint, own.authUrl, own.timeoutMs, own.maxAttempts, own.caFile?.value],
+      [
+        own.projectId,
+        own.endpoint,
+        own.authUrl,
+        own.stsUrl,
+        own.timeoutMs,
+        own.maxAttempts,
+        own.caFile?.value,
+      ],
       [
         "prod-project",
         "https://vpcep.prod.example.com",
         "https://iam.prod.example.com",
+        "https://sts.prod.example.com",
         9_000,
         2,
         join(home, "prod.pem"),
       ],
     );
+    assert.equal(own.role?.hops[0]?.agencyName, "prod-agency");
     const elsewhere = of({ region: "eu-nl", projectId: "asked" });
     assert.deepEqual([elsewhere.projectId, elsewhere.origins.project], ["asked", "the lookup's arguments"]);
     const { region, endpoint } = resolve({ prod }, { account: "prod", region: "eu-de" });
