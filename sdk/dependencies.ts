@@ -1,30 +1,36 @@
 // What a lookup depends on: while anything of it is still to be created, nothing is read. Pulumi decides this so for its
 // own invokes, in helpers that moved between its versions. Used by lookupResource.ts, question.ts and functions/.
 import * as pulumi from "@pulumi/pulumi";
+import { asRunError } from "../provider/errors/uncaught";
 
 /** What Pulumi's option of this name takes. */
 export type DependsOn = NonNullable<pulumi.ResourceOptions["dependsOn"]>;
 
+const notAResource = "'dependsOn' was passed a value that was not a Resource.";
+
+/** What is wrong with the plain parts of the option, in Pulumi's own words. */
+export function dependsOnProblem(dependsOn: unknown): string | undefined {
+  const wrong = [dependsOn]
+    .flat()
+    .some((each) => !(each === undefined || isPending(each) || pulumi.Resource.isInstance(each)));
+  return wrong ? notAResource : undefined;
+}
+
 /** What a lookup waits for. */
 export interface Waits {
-  readonly args: Readonly<Record<string, unknown>>;
+  /** Its arguments, where one of them is only known later. */
+  readonly args: pulumi.Output<unknown> | undefined;
   readonly dependsOn: DependsOn | undefined;
 }
 
-/** A value once everything has been created that is depended on, or that an argument comes from. */
-export function onceCreated<Value>(
-  value: pulumi.Input<Value>,
+/** What is known once everything has been created that is depended on, or that an argument comes from. */
+export function creations(
   { args, dependsOn }: Waits,
   isSelf: (resource: pulumi.Resource) => boolean = () => false,
-): pulumi.Input<Value> {
-  const sources = hasPending(args) ? [resourcesOf(pulumi.output(args))] : [];
+): pulumi.Output<unknown>[] {
+  const sources = args === undefined ? [] : [resourcesOf(args)];
   const named = dependsOn === undefined ? [] : [dependsOn];
-  const all = [...sources, ...named] as DependsOn[];
-  if (all.length === 0) {
-    return value;
-  }
-  const created = pulumi.all(all.map((each) => dependencyIds(each, isSelf)));
-  return pulumi.all([value, created]).apply(([known]) => known) as pulumi.Output<Value>;
+  return [...sources, ...named].map((each) => dependencyIds(each as DependsOn, isSelf));
 }
 
 export function isPending(value: unknown): boolean {
@@ -33,19 +39,27 @@ export function isPending(value: unknown): boolean {
 
 /** Whether a value, or one inside it, is only known later. */
 export function hasPending(value: unknown): boolean {
-  return pendingPath(value) !== undefined;
+  return pathOf(value, isPending) !== undefined;
 }
 
-/** Where in a value something is only known later, as a program would write it: empty for the value itself. */
-export function pendingPath(value: unknown, path = ""): string | undefined {
-  if (isPending(value)) {
+/** Beyond so many levels of a value there is nothing that a lookup asks or gives. */
+const levels = 20;
+
+/** Where in a value something of a kind is, as a program would write it: empty for the value itself. */
+export function pathOf(
+  value: unknown,
+  isKind: (value: unknown) => boolean,
+  path = "",
+  left = levels,
+): string | undefined {
+  if (isKind(value)) {
     return path;
   }
-  if (typeof value !== "object" || value === null) {
+  if (typeof value !== "object" || value === null || isPending(value) || left === 0) {
     return undefined;
   }
   for (const [key, part] of Object.entries(value)) {
-    const found = pendingPath(part, pathTo(value, path, key));
+    const found = pathOf(part, isKind, pathTo(value, path, key), left - 1);
     if (found !== undefined) {
       return found;
     }
@@ -69,6 +83,9 @@ function dependencyIds(
   const created = pulumi.output(dependsOn as pulumi.Input<pulumi.Resource[]>).apply(async (named) => {
     const found = new Set<pulumi.Resource>();
     for (const resource of [named].flat()) {
+      if (!pulumi.Resource.isInstance(resource)) {
+        throw asRunError(new TypeError(notAResource));
+      }
       await collect(resource, found, isSelf);
     }
     return [...found].filter((resource) => pulumi.CustomResource.isInstance(resource));
@@ -97,9 +114,7 @@ export function unknownWhereUnread<Value>(values: pulumi.Output<Value>): pulumi.
 }
 
 function isUnread(value: unknown): boolean {
-  return typeof value === "object" && value !== null
-    ? Object.values(value).some(isUnread)
-    : value === pulumi.runtime.unknownValue;
+  return pathOf(value, (part) => part === pulumi.runtime.unknownValue) !== undefined;
 }
 
 /** Pulumi's own way from a component to its children, the same in every version this package supports. */

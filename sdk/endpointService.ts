@@ -32,7 +32,7 @@ export interface EndpointServiceExpectation {
   /** The kind of backend. */
   serverType?: pulumi.Input<EndpointServiceServerType> | undefined;
   /** All port mappings, in any order; `protocol` is `TCP` where it is left out. */
-  ports?: pulumi.Input<pulumi.Input<ExpectedPort>[]> | undefined;
+  ports?: pulumi.Input<readonly pulumi.Input<ExpectedPort>[]> | undefined;
 }
 
 /** What to look up. An argument that is not known yet, in a preview, makes every output unknown; nothing is sent then. */

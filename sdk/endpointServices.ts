@@ -59,7 +59,7 @@ export function getEndpointServices(
 /** Several services by their ids. */
 export interface GetEndpointServicesByIdsArgs extends PlaceArgs {
   /** The ids, each read by one request. */
-  ids: pulumi.Input<pulumi.Input<string>[]>;
+  ids: pulumi.Input<readonly pulumi.Input<string>[]>;
   /** What an id without a service is: an error, or left out. Default: `error`. */
   ifMissing?: pulumi.Input<"error" | "omit"> | undefined;
 }
@@ -119,19 +119,19 @@ export interface TagFilter {
   /** The tag's key. */
   key: pulumi.Input<string>;
   /** The values; any, where there is none. */
-  values: pulumi.Input<pulumi.Input<string>[]>;
+  values: pulumi.Input<readonly pulumi.Input<string>[]>;
 }
 
 /** Conditions on tags; every one that is given has to hold. */
 export interface GetEndpointServicesByTagsArgs extends PlaceArgs {
   /** All of these. */
-  tags?: pulumi.Input<TagFilter[]> | undefined;
+  tags?: pulumi.Input<readonly TagFilter[]> | undefined;
   /** Any of these. */
-  tagsAny?: pulumi.Input<TagFilter[]> | undefined;
+  tagsAny?: pulumi.Input<readonly TagFilter[]> | undefined;
   /** Not all of these. */
-  notTags?: pulumi.Input<TagFilter[]> | undefined;
+  notTags?: pulumi.Input<readonly TagFilter[]> | undefined;
   /** None of these. */
-  notTagsAny?: pulumi.Input<TagFilter[]> | undefined;
+  notTagsAny?: pulumi.Input<readonly TagFilter[]> | undefined;
   /** No tag at all. */
   withoutAnyTag?: pulumi.Input<boolean> | undefined;
   /** A part of the name. */

@@ -3,9 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
 import { describeValue } from "../provider/errors/describeValue";
-import { argumentsProblem, given, missingArgument } from "../provider/lookups/arguments";
+import { missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
-import { hasPending, onceCreated } from "./dependencies";
+import { takeArguments } from "./arguments";
+import { creations } from "./dependencies";
 import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
@@ -27,19 +28,24 @@ export class LookupResource extends pulumi.dynamic.Resource {
     opts: pulumi.CustomResourceOptions | undefined,
     caller: Caller,
   ) {
-    checkArguments(definition, name, args, caller);
-    const question = questionOf(definition, name, given(args));
+    const question = questionOf(definition, name, checkArguments(definition, name, args, caller));
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
     const outputs = Object.fromEntries(outputNames(definition).map((key) => [key, question.answer]));
     const self: Self = {};
-    const waits = { args: given(args), dependsOn: opts?.dependsOn };
+    const waits = { args: question.args, dependsOn: opts?.dependsOn };
     const showTraces = leaveOutTraces(LookupResource.prototype);
     try {
       super(
         lookupProvider,
         name,
         { ...outputs, ...question.inputs },
-        { ...opts, id: onceCreated(question.id, waits, (resource) => resource === self.resource) },
+        {
+          ...opts,
+          id: onceCreated(
+            question.id,
+            creations(waits, (resource) => resource === self.resource),
+          ),
+        },
         "vpcep",
         definition.type,
       );
@@ -66,21 +72,33 @@ interface Self {
   resource?: pulumi.Resource;
 }
 
-/** Refuses malformed plain arguments with an error whose stack begins at the caller's own line. */
-function checkArguments(definition: LookupDefinition, name: string, args: object, caller: Caller): void {
-  const problem =
-    typeof name === "string" && name !== ""
-      ? (missingProblem(definition, args) ?? argumentsProblem(definition, given(args ?? {}), hasPending))
-      : nameProblem(definition, name);
-  if (problem) {
-    const error = new TypeError(`${describeCall(definition, name)}: ${problem}`);
-    Error.captureStackTrace(error, caller);
-    throw error;
+/** The id once all is known that it waits for. */
+function onceCreated(id: pulumi.Input<string>, created: pulumi.Output<unknown>[]): pulumi.Input<string> {
+  return created.length === 0 ? id : pulumi.all([id, pulumi.all(created)]).apply(([known]) => known);
+}
+
+/** The arguments; refuses malformed plain ones with an error whose stack begins at the caller's own line. */
+function checkArguments(
+  definition: LookupDefinition,
+  name: string,
+  args: object,
+  caller: Caller,
+): Record<string, unknown> {
+  const taken = takeArguments(definition, args ?? {});
+  const isNamed = typeof name === "string" && name !== "";
+  if (isNamed && taken.problem === undefined) {
+    return taken.asked;
   }
+  const problem = isNamed
+    ? (missingProblem(definition, args) ?? taken.problem)
+    : nameProblem(definition, name);
+  const error = new TypeError(`${describeCall(definition, name)}: ${problem}`);
+  Error.captureStackTrace(error, caller);
+  throw error;
 }
 
 function missingProblem(definition: LookupDefinition, args: object): string | undefined {
-  const missing = missingArgument(definition, given(args ?? {}));
+  const missing = missingArgument(definition, Object(args));
   return (
     missing &&
     `${missing} is missing: ${definition.type} is read, never created. Call ${definition.getter}(name, { ${missing} })`

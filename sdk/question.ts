@@ -12,6 +12,8 @@ export interface Question {
   /** Unknown as long as any argument is: a read without one of them would read the wrong place. */
   readonly id: pulumi.Input<string>;
   readonly inputs: pulumi.Inputs;
+  /** The arguments as they come, where one of them is only known later. */
+  readonly args: pulumi.Output<object> | undefined;
   /** Stands for each output until it is read. The engine marks an output secret where this is. */
   readonly answer: pulumi.Output<undefined> | undefined;
 }
@@ -28,15 +30,16 @@ export function questionOf(
 ): Question {
   const inputs = { lookup: definition.name, asked };
   if (!hasPending(asked)) {
-    return { id: idOf(definition, asked, []), inputs, answer: undefined };
+    return { id: idOf(definition, asked, []), inputs, args: undefined, answer: undefined };
   }
-  const { args, secretArguments, checked } = resolve(definition, describeCall(definition, name), asked);
+  const { args, secretArguments, check } = resolve(definition, describeCall(definition, name), asked);
   const id = pulumi
-    .all([checked, secretArguments])
-    .apply(([known, secrets = []]) => idOf(definition, known, secrets));
+    .all([args, secretArguments])
+    .apply(([known, secrets]) => idOf(definition, check(known, secrets), secrets ?? []));
   return {
     id: pulumi.unsecret(id),
-    inputs: { ...inputs, secretArguments },
+    inputs: { ...inputs, secretArguments: pulumi.output(secretArguments) },
+    args,
     answer: args.apply(() => undefined),
   };
 }
@@ -45,10 +48,10 @@ export function questionOf(
 export interface ResolvedArguments {
   /** As they come. */
   readonly args: pulumi.Output<object>;
-  /** Those that are given, once they are known to be well formed. */
-  readonly checked: pulumi.Output<Record<string, unknown>>;
   /** The names of those that are secret; undefined where none is. */
-  readonly secretArguments: pulumi.Output<readonly string[] | undefined>;
+  readonly secretArguments: Promise<string[] | undefined>;
+  /** Those that are given, once they have come; fails where they are malformed. */
+  check(known: object, secretArguments: readonly string[] | undefined): Record<string, unknown>;
 }
 
 /** Resolves arguments; `call` is how an error names the call. */
@@ -57,17 +60,18 @@ export function resolve(
   call: string,
   asked: Record<string, unknown>,
 ): ResolvedArguments {
-  const args: pulumi.Output<object> = unknownWhereUnread(pulumi.output(asked));
-  const secretArguments = pulumi.output(secretsOf(asked));
-  const checked = pulumi.all([args, secretArguments]).apply(([known, secrets = []]) => {
-    const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
-    if (problem) {
-      // No line of its stack would be the program's.
-      throw asRunError(new TypeError(`${call}: ${secrets.length > 0 ? withoutValue(problem) : problem}`));
-    }
-    return given(known);
-  });
-  return { args, checked, secretArguments };
+  return {
+    args: unknownWhereUnread(pulumi.output(asked)),
+    secretArguments: secretsOf(asked),
+    check: (known, secretArguments) => {
+      const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
+      if (problem) {
+        // No line of its stack would be the program's.
+        throw asRunError(new TypeError(`${call}: ${secretArguments ? withoutValue(problem) : problem}`));
+      }
+      return given(known);
+    },
+  };
 }
 
 /** Says which argument, or part of one, has come out as nothing: left out, the lookup would ask something else. */
@@ -93,7 +97,7 @@ function emptyOutput(asked: unknown, known: unknown, path = ""): string | undefi
 /** The names of the arguments that are secret, or undefined where none is. */
 async function secretsOf(asked: Record<string, unknown>): Promise<string[] | undefined> {
   const names: string[] = [];
-  for (const [name, value] of Object.entries(asked)) {
+  for (const [name, value] of Object.entries(asked).filter(([, value]) => hasPending(value))) {
     // One that fails, fails the lookup where its value is needed.
     if (await pulumi.isSecret(pulumi.output(value)).catch(() => false)) {
       names.push(name);

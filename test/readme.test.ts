@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { lookups } from "../provider/lookups";
-import type { LookupDefinition } from "../provider/lookups/definition";
+import { type LookupDefinition, placeArguments } from "../provider/lookups/definition";
 import { endpointServiceOutputs } from "../provider/lookups/endpointService";
 import { settingsTable } from "../provider/settings/table";
 
@@ -42,7 +42,7 @@ describe("the README", () => {
         `\`${getter}\``,
         `\`${path}\``,
         Object.entries(args)
-          .filter(([key]) => !["region", "projectId"].includes(key))
+          .filter(([key]) => !Object.hasOwn(placeArguments, key))
           .map(([key, { required }]) => (required ? `**\`${key}\`**` : `\`${key}\``))
           .join(", "),
         asService[name] ?? code(outputs),
@@ -96,7 +96,7 @@ describe("the README", () => {
     const files = [
       "README.md",
       "README.zh-CN.md",
-      ...globSync(["sdk/**/*.ts", "provider/**/*.ts"], { cwd: root }),
+      ...globSync(["docs/*.md", "sdk/**/*.ts", "provider/**/*.ts"], { cwd: root }),
     ];
     for (const file of files) {
       const text = readFileSync(join(root, file), "utf8").replaceAll(/^ +\* ?/gm, "");

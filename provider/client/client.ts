@@ -10,13 +10,14 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { definitionOf, type LookupName } from "../lookups";
-import { argumentsProblem, given, withoutValue } from "../lookups/arguments";
+import { argumentsProblem, given, signalProblem, withoutValue } from "../lookups/arguments";
 import {
   type ArgumentValues,
   definitionFor,
   type LookupDefinition,
   placeArguments,
 } from "../lookups/definition";
+import { inheritedProblem, ownMembers } from "../lookups/ownMembers";
 import { runLookup } from "../reading/lookup";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
@@ -33,9 +34,8 @@ import type {
   ReadLookup,
   RunOptions,
 } from "./lookupTypes";
-import { inheritedProblem, ownMembers } from "./ownMembers";
 import { describePlace, type Place, placeApi, type RunState } from "./placeApi";
-import { SingleFlight, signalProblem, textInOrder } from "./singleFlight";
+import { SingleFlight, textInOrder } from "./singleFlight";
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
 export class VpcepClient {
@@ -147,16 +147,13 @@ export class VpcepClient {
       const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
       throw this.#refusal(`Cannot read ${kindOf(definition)}: ${shown}`);
     }
-    for (const name of secretArguments) {
-      // An expectation is compared with what a server sends, and says nothing then.
-      if (definition.arguments[name]?.rule !== "expectation") {
-        this.#place.session.keepSecret(own[name]);
-      }
-    }
+    // An expectation is compared with what a server sends, and says nothing then.
+    const secrets = secretArguments.filter((name) => definition.arguments[name]?.rule !== "expectation");
+    using _kept = this.#place.session.keepSecret(secrets.map((name) => own[name]));
     const args = given(own);
     const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
     const key = `${definition.name} ${textInOrder(args)} ${refreshing} ${secretArguments}`;
-    return this.#flights.run(key, run, signal);
+    return await this.#flights.run(key, run, signal);
   }
 
   /** Ends every lookup and every connection. The client is of no use after. */

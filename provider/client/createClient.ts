@@ -2,6 +2,7 @@
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { given, textProblem } from "../lookups/arguments";
+import { inheritedProblem, ownMembers } from "../lookups/ownMembers";
 import { openSession } from "../requests/session";
 import { inheritedKeys } from "../settings/account";
 import { configurationFamily, environmentSource } from "../settings/families";
@@ -16,7 +17,6 @@ import {
 import { unsupportedKeys } from "../settings/unsupported";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
-import { inheritedProblem, ownMembers } from "./ownMembers";
 
 /** A setting's value. */
 type Value = string | number | undefined;

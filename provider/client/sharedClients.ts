@@ -9,7 +9,6 @@ import type { AskedPlace } from "../settings/settingsTypes";
 import type { SettingSources } from "../settings/table";
 import { VpcepClient } from "./client";
 import { resolveConfiguration } from "./configuration";
-import type { Configuration } from "./configurationTypes";
 import type { ReadLookup, RunOptions } from "./lookupTypes";
 
 /** Where the lines of lookups go: `log` is told how a wait goes, `warn` what could not be read. */
@@ -25,8 +24,6 @@ export class SharedClients {
   readonly #listeners: Listeners;
   /** One for each account: what one has been issued or refused, or has spent, is nothing to another. */
   readonly #sessions = new Map<string | undefined, Session>();
-  /** The first session that trusts a file of authorities, whose connections all others of it use. */
-  readonly #byAuthorities = new Map<string | undefined, Session>();
 
   constructor(sources: () => SettingSources, listeners: Listeners) {
     this.#sources = sources;
@@ -48,7 +45,7 @@ export class SharedClients {
         throw error;
       }
       const values = (options.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
-      throw error.reworded((what) => new Secrets(values).everywhere(what));
+      throw error.reworded((what) => new Secrets(values).whereAlone(what));
     }
   }
 
@@ -58,23 +55,13 @@ export class SharedClients {
     let client = this.#clients.get(key);
     if (!client) {
       const configuration = resolveConfiguration(place, this.#sources());
-      const session = this.#sessionFor(configuration);
+      const session = this.#sessions.get(place.account) ?? openSession(configuration.caFile);
+      this.#sessions.set(place.account, session);
       const { log, warn } = this.#listeners;
       client = new VpcepClient(configuration, session, log, warn);
       this.#clients.set(key, client);
     }
     return client;
-  }
-
-  #sessionFor({ account, caFile }: Configuration): Session {
-    let session = this.#sessions.get(account);
-    if (!session) {
-      const other = this.#byAuthorities.get(caFile?.value);
-      session = other ? other.beside() : openSession(caFile);
-      this.#sessions.set(account, session);
-      this.#byAuthorities.set(caFile?.value, other ?? session);
-    }
-    return session;
   }
 }
 

@@ -1,5 +1,4 @@
 // Identical lookups that run at the same time are one. Used by client.ts.
-import { describeValue } from "../errors/describeValue";
 import { Deadline } from "../http/deadline";
 
 interface Flight<Value> {
@@ -18,14 +17,14 @@ export class SingleFlight<Value> {
   }
 
   /**
-   * The work's value, for each of several callers one of its own. An aborted signal ends this caller's wait at once, with
+   * The work's value, which is JSON, for each of several callers one of its own. An aborted signal ends this caller's wait at once, with
    * the signal's reason.
    */
   async run(key: string, work: (deadline: Deadline) => Promise<Value>, signal?: AbortSignal): Promise<Value> {
     signal?.throwIfAborted();
     const flight = this.#flights.get(key) ?? this.#start(key, work);
     flight.waiting++;
-    const own = (value: Value) => (flight.waiting > 1 ? structuredClone(value) : value);
+    const own = (value: Value) => (flight.waiting > 1 ? (JSON.parse(JSON.stringify(value)) as Value) : value);
     if (!signal) {
       return own(await flight.promise);
     }
@@ -82,12 +81,4 @@ function membersInOrder(_: string, part: unknown): unknown {
   return typeof part === "object" && part !== null && !Array.isArray(part)
     ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
     : part;
-}
-
-/** What is wrong with the signal of a caller, or undefined when nothing is. */
-export function signalProblem(signal: unknown): string | undefined {
-  return (signal ?? undefined) === undefined ||
-    typeof (signal as Partial<AbortSignal>).throwIfAborted === "function"
-    ? undefined
-    : `signal must be an AbortSignal, but is ${describeValue(signal)}`;
 }

@@ -47,25 +47,22 @@ export function roleOver(
   sources: SettingSources,
   naming: readonly SettingFamily[],
 ): Role | undefined {
-  const withRole = sources
-    .flat()
-    .filter((candidate) => hopsIn(candidate).some(isSet) || hopsIn(candidate).length === 0);
+  const saying = sources.flat().filter((candidate) => isNone(candidate) || hopsIn(candidate).some(isSet));
   const isOwn = (candidate: SettingFamily) => !family || candidate === family || naming.includes(candidate);
-  const [chosen, other] = withRole.filter(isOwn);
-  if (chosen && other && family) {
-    throw problem(`${nameIn(chosen)} and ${nameIn(other)} each set a role. Unset one of them`);
-  }
-  const stray = withRole.find((candidate) => hopsIn(candidate).length > 0);
+  const [chosen, other] = saying.filter(isOwn);
+  const stray = saying.find((candidate) => !isNone(candidate));
   if (!chosen && stray) {
     throw problem(
       `${nameIn(stray)} sets a role, but the credential comes from ${from}: a role is assumed over a credential of the same family of names. Set both under one, or unset the role`,
     );
   }
-  // An empty list says that there is no role, whatever other families say.
-  const [first, ...others] = (chosen ? hopsIn(chosen) : []).map(hopOf);
-  if (!chosen || !first) {
+  if (!chosen || isNone(chosen)) {
     return undefined;
   }
+  if (family && other) {
+    throw problem(`${nameIn(chosen)} and ${nameIn(other)} each set a role. Unset one of them`);
+  }
+  const [first, ...others] = hopsIn(chosen).map(hopOf) as [Hop, ...Hop[]];
   const callerId = family && findSetting(family, "domainId");
   checkText(callerId, idProblem);
   return {
@@ -80,14 +77,18 @@ function hopsIn(family: SettingFamily): readonly SettingFamily[] {
   return family.listed?.("assumeRole") ?? [family];
 }
 
+/** Whether a family says, with an empty list, that there is no role, whatever others say. */
+function isNone(family: SettingFamily): boolean {
+  return hopsIn(family).length === 0;
+}
+
 function isSet(hop: SettingFamily): boolean {
   return members.some((key) => findSetting(hop, key));
 }
 
 /** The first name under which a family sets its role. */
-function nameIn(family: SettingFamily): string {
-  const names = hopsIn(family).flatMap((hop) => members.flatMap((key) => findSetting(hop, key)?.from ?? []));
-  return names[0] ?? "An empty list";
+function nameIn(family: SettingFamily): string | undefined {
+  return hopsIn(family).flatMap((hop) => members.flatMap((key) => findSetting(hop, key)?.from ?? []))[0];
 }
 
 function hopOf(family: SettingFamily): Hop {

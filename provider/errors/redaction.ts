@@ -13,7 +13,7 @@ const shown = 300;
 
 /** Every secret value in use. */
 export class Secrets {
-  readonly #forms = new Map<string, readonly Form[]>();
+  readonly #forms = new Map<string, { readonly forms: readonly Form[]; uses: number }>();
   #longest = 0;
 
   constructor(secrets: Iterable<string> = []) {
@@ -23,10 +23,21 @@ export class Secrets {
   }
 
   add(secret: string): void {
-    if (secret !== "" && !this.#forms.has(secret)) {
+    const known = this.#forms.get(secret);
+    if (known) {
+      known.uses++;
+    } else if (secret !== "") {
       const forms = formsOf(secret);
-      this.#forms.set(secret, forms);
+      this.#forms.set(secret, { forms, uses: 1 });
       this.#longest = Math.max(this.#longest, ...forms.map(({ codes }) => codes.length));
+    }
+  }
+
+  /** Takes one use of a secret back; what nobody uses any more is an ordinary text again. */
+  remove(secret: string): void {
+    const known = this.#forms.get(secret);
+    if (known && --known.uses === 0) {
+      this.#forms.delete(secret);
     }
   }
 
@@ -47,9 +58,17 @@ export class Secrets {
     return this.without(onOneLine(text));
   }
 
-  /** A text in which secrets as short as words are hidden too. */
-  everywhere(text: string): string {
-    return this.#without(text, text.length, 0);
+  /** A sentence of this package in which secrets as short as words are hidden too, where they stand by themselves. */
+  whereAlone(text: string): string {
+    let clean = this.without(text);
+    for (const secret of [...this.#forms.keys()].filter(({ length }) => length <= longestWord)) {
+      const escaped = onOneLine(secret).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+      clean = clean.replaceAll(
+        new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "giu"),
+        "[redacted]",
+      );
+    }
+    return clean;
   }
 
   /** A text with nothing else changed. Secrets as short as words stay, since they would be words of it. */
@@ -60,7 +79,7 @@ export class Secrets {
   /** The beginning of a text, with one mark in place of characters that belong to secrets longer than so many. */
   #without(text: string, end: number, longerThan: number): string {
     const hidden = new Uint8Array(text.length);
-    for (const [secret, forms] of this.#forms) {
+    for (const [secret, { forms }] of this.#forms) {
       for (const form of secret.length > longerThan ? forms : []) {
         hide(text, form, hidden);
       }

@@ -25,11 +25,7 @@ export function argumentsProblem(
     if (onlyWith !== undefined && !isGiven(args[onlyWith])) {
       return `${name} has no effect without ${onlyWith}`;
     }
-    const pending = isPending(args[name]);
-    if (pending && plain) {
-      return `${name} must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called`;
-    }
-    const problem = pending ? undefined : rules[rule](name, args[name]);
+    const problem = isPending(args[name]) ? plain && notPlain(name) : rules[rule](name, args[name]);
     if (problem) {
       return problem;
     }
@@ -43,6 +39,9 @@ export function argumentsProblem(
   }
   return undefined;
 }
+
+const notPlain = (name: string) =>
+  `${name} must be a plain string, but is an output, a promise or has one in it: it says who asks, and must be known when the lookup is called`;
 
 /** The first argument that a lookup cannot do without, and that is not given. */
 export function missingArgument(
@@ -59,6 +58,15 @@ export function given(args: object): Record<string, unknown> {
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
+}
+
+/** What is wrong with the signal of a caller, or undefined when nothing is. */
+export function signalProblem(signal: unknown): string | undefined {
+  const { throwIfAborted, addEventListener } = Object(signal) as Partial<AbortSignal>;
+  return (signal ?? undefined) === undefined ||
+    (typeof throwIfAborted === "function" && typeof addEventListener === "function")
+    ? undefined
+    : `signal must be an AbortSignal, but is ${describeValue(signal)}`;
 }
 
 /** What is wrong with an argument, without the value that it has: for one that is secret. */

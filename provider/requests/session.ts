@@ -52,11 +52,6 @@ export class Session {
     this.transport = transport;
   }
 
-  /** A session that shares the connections of this one, and nothing else. */
-  beside(): Session {
-    return new Session(this.transport);
-  }
-
   /** Takes note that a lookup runs, until it is disposed of. */
   lookup(): Disposable {
     this.#lookups++;
@@ -97,11 +92,19 @@ export class Session {
     }
   }
 
-  /** Takes note of a secret value, and of every one inside it. */
-  keepSecret(value: unknown): void {
-    for (const text of textsOf(value)) {
+  /** Keeps values secret, and every text inside them, until it is disposed of: a lookup's own are nobody else's. */
+  keepSecret(values: readonly unknown[]): Disposable {
+    const texts = values.flatMap(textsOf);
+    for (const text of texts) {
       this.secrets.add(text);
     }
+    return {
+      [Symbol.dispose]: () => {
+        for (const text of texts) {
+          this.secrets.remove(text);
+        }
+      },
+    };
   }
 
   /** What is known of the host of an origin. */

@@ -2,9 +2,9 @@
 // Called by client/configuration.ts. An error names accounts and settings, never a value.
 import { describeValue, onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { JsonProblem, parseJson } from "../http/json";
 import { type Account, accountKeys, inheritedKeys } from "./account";
 import { configurationFamily } from "./families";
+import { parseObject } from "./objects";
 import { profileFamily, profileNames } from "./profile";
 import { findSetting, type SettingFamily, type SettingKey, type SettingSources, searcher } from "./table";
 
@@ -123,13 +123,7 @@ function textOf(path: string, value: unknown): string | undefined {
 }
 
 function objectIn(text: string, from: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = parseJson(text);
-  } catch (error) {
-    const reason = error instanceof JsonProblem && error.key !== undefined ? `: ${error.message}` : "";
-    throw problem(`${from} must be an object of accounts by their names, but is no JSON${reason}`);
-  }
+  const value = parseObject(from, text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw problem(`${from} must be an object of accounts by their names, but is ${kindOf(value)}`);
   }

@@ -5,7 +5,11 @@ import { membersOf, type ObjectKey, type SettingFamily, type SettingKey, setting
 import { refuseUnsupported, unsupportedKeys } from "./unsupported";
 
 const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
-const counts = new RegExp(`^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?|no)_proxy$`, "i");
+// The home folder is where profile files are.
+const counts = new RegExp(
+  `^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?_proxy|no_proxy|HOME|USERPROFILE)$`,
+  "i",
+);
 
 /** A text of all in an environment that a session is made of, the proxies and what is refused included. */
 export function environmentKey(environment: Readonly<Record<string, string | undefined>>): string {

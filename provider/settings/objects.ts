@@ -2,6 +2,7 @@
 // by its name and never shown. Called by families.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { JsonProblem, parseJson } from "../http/json";
 import { membersOf, type ObjectKey } from "./table";
 
 /** The objects that may also be lists of objects. */
@@ -19,10 +20,11 @@ export function parseObject(name: string, text: string | undefined): unknown {
     return undefined;
   }
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseJson(text);
+  } catch (error) {
+    const twice = error instanceof JsonProblem && error.key !== undefined ? `: ${error.message}` : "";
     throw problem(
-      `${name} must be an object, as \`pulumi config set --path ${name}.MEMBER VALUE\` makes one, but is no JSON`,
+      `${name} must be an object, as \`pulumi config set --path ${name}.MEMBER VALUE\` makes one, but is no JSON${twice}`,
     );
   }
 }
@@ -62,8 +64,9 @@ function membersIn(name: string, key: ObjectKey, value: unknown): ReadObject {
     }
     values.set(found, text);
   }
-  if (values.size === 0) {
-    throw problem(`${name} is an object without members: set them, or unset it`);
+  // Nobody means to ask without what is named here.
+  if (![...values.values()].some((text) => text !== "")) {
+    throw problem(`${name} has no member that is set: set them, or unset it`);
   }
   return { name, values };
 }

@@ -4,9 +4,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeValue } from "../../provider/errors/describeValue";
 import type { FunctionOptions, Listeners, runFunction } from "../../provider/functions/run";
-import { argumentsProblem, given } from "../../provider/lookups/arguments";
+import { signalProblem } from "../../provider/lookups/arguments";
 import type { LookupDefinition } from "../../provider/lookups/definition";
-import { type DependsOn, hasPending, isPending, onceCreated, pendingPath } from "../dependencies";
+import { takeArguments } from "../arguments";
+import { creations, type DependsOn, dependsOnProblem, hasPending, isPending, pathOf } from "../dependencies";
 import type { Caller } from "../lookupResource";
 import { resolve } from "../question";
 
@@ -34,15 +35,16 @@ export async function invoke<Result>(
   caller: Caller,
 ): Promise<Result> {
   const { getter } = definition;
-  const pending = pendingPath(args);
+  const taken = takeArguments(definition, args);
+  const later = pathOf(taken.problem === undefined ? taken.asked : args, isPending);
   const problem =
-    pending === undefined
-      ? callProblem(definition, args, opts, ["signal"])
-      : `${pending || "the first argument"} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
-  if (problem !== undefined) {
+    later === undefined
+      ? (callProblem(definition, args, opts, ["signal"]) ?? taken.problem ?? signalProblem(opts?.signal))
+      : `${later || "the first argument"} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
+  if (problem !== undefined || taken.problem !== undefined) {
     throw malformed(`${getter}: ${problem}`, caller);
   }
-  return run<Result>(definition, given(args), { signal: opts?.signal });
+  return run<Result>(definition, taken.asked, { signal: opts?.signal });
 }
 
 /** Runs a lookup once its arguments are known, and all has been created that it depends on. */
@@ -53,42 +55,48 @@ export function invokeOutput<Result>(
   caller: Caller,
 ): pulumi.Output<Result> {
   const call = `${definition.getter}Output`;
+  const taken = takeArguments(definition, args);
+  const dependsOn = opts?.dependsOn;
   const problem = isPending(args)
     ? "the first argument is an output or a promise: give an object, whose members may be either"
-    : callProblem(definition, args, opts, ["dependsOn"]);
-  if (problem !== undefined) {
+    : (callProblem(definition, args, opts, ["dependsOn"]) ?? taken.problem ?? dependsOnProblem(dependsOn));
+  if (problem !== undefined || taken.problem !== undefined) {
     throw malformed(`${call}: ${problem}`, caller);
   }
-  const asked = given(args);
-  const { checked, secretArguments } = resolve(definition, call, asked);
-  const waits = { args: asked, dependsOn: opts?.dependsOn };
-  const known = pulumi.output(onceCreated(pulumi.all([checked, secretArguments]), waits));
-  return known.apply(([args, secretArguments]) =>
-    run<Result>(definition, args, { secretArguments }),
-  ) as pulumi.Output<Result>;
+  const { asked } = taken;
+  if (!hasPending(asked)) {
+    const created = creations({ args: undefined, dependsOn });
+    const read = () => run<Result>(definition, asked, {});
+    return pulumi.output(
+      created.length === 0 ? read() : pulumi.all(created).apply(read),
+    ) as pulumi.Output<Result>;
+  }
+  const { args: later, secretArguments, check } = resolve(definition, call, asked);
+  return pulumi
+    .all([later, secretArguments, pulumi.all(creations({ args: later, dependsOn }))])
+    .apply(([known, secretArguments]) =>
+      run<Result>(definition, check(known, secretArguments), { secretArguments }),
+    ) as pulumi.Output<Result>;
 }
 
-/** What is wrong with the arguments of a call or with its options, or undefined when nothing is. */
+/** What is wrong with the kinds of the arguments of a call, or undefined when nothing is. */
 function callProblem(
-  definition: LookupDefinition,
-  args: object,
+  { getter }: LookupDefinition,
+  args: unknown,
   opts: unknown,
   known: readonly string[],
 ): string | undefined {
   if (typeof args === "string") {
-    return `the first argument is an object of arguments, but is ${describeValue(args)}. The lookup that has a name in the stack is ${definition.getter} of "pulumi-vpcep"`;
+    return `the first argument is an object of arguments, but is ${describeValue(args)}. The lookup that has a name in the stack is ${getter} of "pulumi-vpcep"`;
   }
-  if ((opts ?? undefined) !== undefined && (!isObject(opts) || isPending(opts))) {
+  const isObject = typeof opts === "object" && opts !== null && !Array.isArray(opts);
+  if ((opts ?? undefined) !== undefined && (!isObject || isPending(opts))) {
     return `the second argument is an object of options, but is ${describeValue(opts)}`;
   }
   const unknown = Object.keys(opts ?? {}).find((name) => !known.includes(name));
   return unknown === undefined
-    ? argumentsProblem(definition, isObject(args) ? given(args) : args, hasPending)
+    ? undefined
     : `${unknown} is no option of this function: it has ${known.join(", ")} alone`;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An error whose stack begins at the caller's own line. */

@@ -119,6 +119,13 @@ describe("the types of the package", () => {
         `vpcep.getEndpointServicesByIds({ ids: [id] as const }).then(({ services: [first] }) => first?.vpcId.length);`,
       ],
       [
+        `const again = (args: vpcep.GetEndpointServicesByIdsArgs) => vpcep.getEndpointServicesByIdsOutput(args);`,
+      ],
+      [
+        `const resource = (args: vpcep.GetEndpointServicesArgs) => [getEndpointServices("a", args), args.status?.toUpperCase()];`,
+      ],
+      [`vpcep.getEndpointServiceOutput({ id, expect: { ports: undefined } });`],
+      [
         `const service: Promise<vpcep.EndpointServiceRecord> = vpcep.getEndpointService({ id }, { signal: AbortSignal.timeout(1) });`,
       ],
       [
@@ -155,7 +162,7 @@ describe("the types of the package", () => {
       ],
     ] as const;
     const program = [
-      `import * as pulumi from "@pulumi/pulumi"; import * as vpcep from "pulumi-vpcep/functions"; const id = "x";`,
+      `import * as pulumi from "@pulumi/pulumi"; import { getEndpointServices } from "pulumi-vpcep"; import * as vpcep from "pulumi-vpcep/functions"; const id = "x";`,
       ...lines.map(([line]) => line),
     ];
     const problems = problemsByLine(ts, program.join("\n"));

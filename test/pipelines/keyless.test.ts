@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../sdk/testing";
+import { type Emulator, emulatorDefaults, startEmulator } from "../../sdk/testing";
 import { engines, findCli, Workspace } from "../engine/engines";
 import { checkOut, runJob, runStep } from "./checkout";
 import {
@@ -29,8 +29,7 @@ describe("the pipelines without a stored key", () => {
       keys: [],
       users: [],
       identityProviders: [
-        // What GitHub issues where nobody asks for an audience.
-        { id: "github-actions", audience: "https://github.com/octo-org" },
+        { ...emulatorDefaults.identityProvider, id: "github-actions" },
         { id: "gitlab", audience: "https://gitlab.com", issuer: "https://gitlab.com" },
       ],
     });

@@ -129,9 +129,7 @@ async function requested(
   const answer = await api
     .sendOpenly(requestTimeoutMs, (send) => send({ method: "GET", origin, path, headers }))
     .catch((error: unknown) => {
-      throw error instanceof HttpProblem
-        ? new VpcepError("VPCEP_CONNECTION", `GitHub Actions gave no identity token: ${error.message}`)
-        : error;
+      throw error instanceof HttpProblem ? unanswered(error, host) : error;
     });
   if (answer.status !== 200) {
     throw new VpcepError(
@@ -150,6 +148,13 @@ async function requested(
       `GitHub Actions gave no identity token: ${host} answered something else`,
     );
   }
+}
+
+function unanswered({ kind, message }: HttpProblem, host: string): VpcepError {
+  const none = "GitHub Actions gave no identity token";
+  return kind === "timeout"
+    ? new VpcepError("VPCEP_TIMEOUT", `${none}: ${host} gave ${message}`)
+    : new VpcepError("VPCEP_CONNECTION", `${none}: ${message}`);
 }
 
 function problem(message: string): VpcepError {

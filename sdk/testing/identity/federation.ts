@@ -56,7 +56,7 @@ export function createIdToken({ request, query, idTokens }: OpenCall): Answer {
   if (!query.has("api-version")) {
     throw new Refusal(() => success({ message: "The query of the request URL is missing." }, 400));
   }
-  const value = idTokens.issue({ audience: query.get("audience") ?? "https://github.com/octo-org" });
+  const value = idTokens.issue({ audience: query.get("audience") ?? undefined });
   return success({ count: value.length, value });
 }
 

@@ -59,7 +59,8 @@ export const emulatorDefaults: {
   agencyName,
   identityProvider: {
     id: "emulator-identity-provider",
-    audience: "emulator-audience",
+    // What GitHub Actions issues where nobody asks for an audience.
+    audience: "https://github.com/octo-org",
     issuer: "https://token.actions.githubusercontent.com",
   },
   otherAccount: {

@@ -7,7 +7,7 @@ import type { IdentityProvider } from "../options/options";
 /** What an identity token says; every part has a default. */
 export interface IdTokenClaims {
   /** The `aud`. Default: the one of `emulatorDefaults.identityProvider`. */
-  readonly audience?: string;
+  readonly audience?: string | undefined;
   /** The `iss`. Default: GitHub Actions'. */
   readonly issuer?: string;
   /** The `sub`. Default `repo:octo-org/octo-repo:ref:refs/heads/main`. */

@@ -65,7 +65,7 @@ describe("what a client is given", () => {
     [
       "an inherited part of a filter",
       () => client.lookUp("endpointServicesByTags", { tags: [Object.create({ key: "a", values: [] })] }),
-      "Cannot read VPC endpoint services by tags: tags must be an array of { key, values }, with values an array of strings, but is an array [VPCEP_CONFIG]",
+      "Cannot read VPC endpoint services by tags: key is inherited or hidden: give a plain object that has it as its own [VPCEP_CONFIG]",
     ],
   ];
   for (const [what, ask, message] of refused) {

@@ -5,6 +5,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
+import { resolveConfiguration } from "../../../provider/client/configuration";
+import {
+  configurationFamily,
+  configurationSource,
+  environmentSource,
+} from "../../../provider/settings/families";
 import { clientOf, errorOf, type Values } from "./clients";
 import { documented, IdentityServer, idToken, requestToken } from "./identityServer";
 
@@ -170,6 +176,25 @@ describe("an identity token", () => {
     assert.deepEqual(server.issuing, [...once, ...once]);
   });
 
+  it("is a secret from the beginning, as is what buys it", () => {
+    const secretsOf = (environment: Values, oidc: object) => {
+      const sources = [configurationSource(() => undefined), environmentSource(environment)];
+      const all = [
+        [
+          configurationFamily(
+            "",
+            () => undefined,
+            (name) => (name === "oidc" ? oidc : undefined),
+          ),
+        ],
+        ...sources,
+      ];
+      return resolveConfiguration({ region: "eu-de" }, all, "/nonexistent", environment).secrets;
+    };
+    assert.deepEqual(secretsOf(gitHub(), { idpId: "p" }), [requestToken]);
+    assert.deepEqual(secretsOf({ MINE: `${idToken}\n` }, { idpId: "p", idTokenVariable: "MINE" }), [idToken]);
+  });
+
   describe("that is refused", () => {
     const host = () => new URL(server.url).host;
 
@@ -322,6 +347,15 @@ describe("an identity token", () => {
         assert.deepEqual(server.calls, []);
       });
     }
+
+    it("from GitHub that is not there", async () => {
+      const environment = { ...gitHub(), ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/token" };
+      const error = await errorOf(lookUp(environment, { idpId: "p" }));
+      assert.match(
+        error.message,
+        /: GitHub Actions gave no identity token: .*127\.0\.0\.1:1.* \[VPCEP_CONNECTION\]$/,
+      );
+    });
 
     for (const [status, body, message] of [
       [

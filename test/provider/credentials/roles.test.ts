@@ -1,6 +1,8 @@
 // Proves over real sockets how a role is assumed: over every kind of credential, hop by hop, each signed with the key of
 // the one before, and all of them again when the last key ends.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clientOf, errorOf, type Values } from "./clients";
@@ -331,6 +333,19 @@ describe("a role", () => {
     assert.equal(server.calls.at(-1)?.by, "ISSUED2");
   });
 
+  it("asks for the caller's account once, whatever is renewed", async () => {
+    let elapsedMs = 0;
+    const began = Date.now();
+    mock.method(Date, "now", () => began + elapsedMs);
+    const lookups = client({ ...keys, ...byName });
+    await lookups.getEndpointService({ id });
+    elapsedMs = hour + 1_000;
+    await lookups.getEndpointService({ id });
+    assert.deepEqual(server.issuing, ["agencyKey", "agencyKey"]);
+    assert.equal(server.only("domains").by, "SOURCEKEY");
+    assert.equal(server.calls.filter(({ headers }) => headers["x-domain-id"] === callerId).length, 2);
+  });
+
   it("is assumed anew when its key is refused", async () => {
     const lookups = client({ ...keys, ...byId });
     await lookups.getEndpointService({ id });
@@ -459,6 +474,27 @@ describe("a role", () => {
         server.calls.filter(({ name }) => name === "assumeAgency").map(({ by }) => by),
         ["ISSUED1", "ISSUED3"],
       );
+    });
+
+    it("hangs at the second hop: says whom it waits for", async () => {
+      const silent = createServer(() => {});
+      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+      const { port } = silent.address() as AddressInfo;
+      const hops = '[{"agencyName":"a","domainName":"one"},{"agencyName":"b","domainId":"two"}]';
+      const config = {
+        "vpcep:accessKey": sourceKey.accessKey,
+        "vpcep:secretKey": sourceKey.secretKey,
+        "vpcep:assumeRole": hops,
+        "vpcep:stsUrl": `http://127.0.0.1:${port}`,
+        "vpcep:timeoutMs": "700",
+        "vpcep:maxAttempts": "1",
+      };
+      const error = await errorOf(lookUp({}, config));
+      silent.closeAllConnections();
+      silent.close();
+      assert.equal(error.code, "VPCEP_TIMEOUT");
+      assert.ok(error.message.includes(`127.0.0.1:${port}`), error.message);
+      assert.deepEqual(server.issuing, ["agencyKey"]);
     });
 
     it("has no source", async () => {

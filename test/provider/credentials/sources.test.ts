@@ -259,6 +259,28 @@ describe("the sources of a credential", () => {
     });
   }
 
+  for (const [mode, profile, remedy] of [
+    ["AKSK", { mode: "AKSK", accessKeyId: "ENCRYPTED", secretAccessKey: "s" }, ""],
+    [
+      "SSO",
+      { mode: "SSO", ssoAuth: { stsToken: { accessKeyId: "ENCRYPTED", secretAccessKey: "s" } } },
+      "Run `hcloud configure sso` to sign in again. ",
+    ],
+  ] as const) {
+    it(`say of a refused key of KooCLI's mode ${mode} that it may be encrypted`, async () => {
+      write({ ".hcloud/config.json": kooCli(profile) });
+      const client = clientOf({}, place(), home);
+      const error = await errorOf(client.getEndpointService({ id }));
+      await client.close();
+      assert.ok(
+        error.message.endsWith(
+          `: it is wrong, has expired (a token lives 24 hours), or is for another region. ${remedy}KooCLI keeps it encrypted unless it is told otherwise, and nobody else can read it then: run \`hcloud configure set --cli-auth-encrypt=false\`, and configure the profile again [VPCEP_AUTH]`,
+        ),
+        error.message,
+      );
+    });
+  }
+
   it("take the region and the project from a profile that is chosen or decides, and from no other", async () => {
     const text = kooCli({
       accessKeyId: "A-9",

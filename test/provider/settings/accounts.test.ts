@@ -318,8 +318,10 @@ describe("a named account", () => {
   });
 
   const malformed = "must be an object of accounts by their names, but is";
+  const noJson =
+    "must be an object, as `pulumi config set --path vpcep:accounts.MEMBER VALUE` makes one, but is no JSON";
   for (const [what, accounts, message] of [
-    ["a text that is no JSON", "prod-secret", `vpcep:accounts ${malformed} no JSON`],
+    ["a text that is no JSON", "prod-secret", `vpcep:accounts ${noJson}`],
     ["a JSON text", '"prod-secret"', `vpcep:accounts ${malformed} a string`],
     ["a list", [prod], `vpcep:accounts ${malformed} an array`],
     [
@@ -335,7 +337,7 @@ describe("a named account", () => {
     [
       "a name twice",
       `{"prod":${JSON.stringify(prod)},"prod":${JSON.stringify(prod)}}`,
-      `vpcep:accounts ${malformed} no JSON: the key "prod" stands in it twice`,
+      `vpcep:accounts ${noJson}: the key "prod" stands in it twice`,
     ],
     [
       "a number that would lose digits",

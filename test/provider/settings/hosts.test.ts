@@ -10,6 +10,7 @@ import {
   checkOrigin,
   defaultCloud,
   iamOrigin,
+  stsOrigin,
   vpcepOrigin,
 } from "../../../provider/settings/hosts";
 import { type Emulator, startEmulator } from "../../../sdk/testing";
@@ -36,6 +37,20 @@ describe("the hosts of a region", () => {
       );
     });
   }
+
+  it("are STS too in Huawei's own clouds alone", () => {
+    const sts = ["cn-north-4", "eu-west-101", "eu-de", "eu-ch2", "eu-west-0"].map((region) =>
+      stsOrigin(region, defaultCloud(region)),
+    );
+    assert.deepEqual(sts, [
+      "https://sts.cn-north-4.myhuaweicloud.com",
+      "https://sts.eu-west-101.myhuaweicloud.eu",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    assert.equal(stsOrigin("eu-de", "notmyhuaweicloud.com"), undefined);
+  });
 });
 
 describe("checkCloud", () => {

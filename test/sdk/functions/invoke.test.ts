@@ -20,6 +20,22 @@ const named = (getter: string) =>
 const later = (what: string, getter: string) =>
   `${what} is an output or a promise, whose value comes later: call ${getter}Output, which waits for it`;
 
+class Filter {
+  get status() {
+    return "failed";
+  }
+}
+const inherited = (name: string) =>
+  `${name} is inherited or hidden: give a plain object that has it as its own`;
+
+class Component extends pulumi.ComponentResource {
+  readonly self = this;
+}
+const component = Object.assign(Object.create(Component.prototype) as object, { __pulumiResource: true });
+const cyclic: Record<string, unknown> = {};
+cyclic["self"] = cyclic;
+const notAResource = "'dependsOn' was passed a value that was not a Resource.";
+
 const malformed: readonly [string, unknown[], string][] = [
   ["getEndpointService", ["orders", { id }], named("getEndpointService")],
   ["findEndpointService", ["orders"], named("findEndpointService")],
@@ -62,6 +78,37 @@ const malformed: readonly [string, unknown[], string][] = [
     [{ id }, { signal: null }],
     "signal is no option of this function: it has dependsOn alone",
   ],
+  ["getEndpointServices", [new Filter()], inherited("status")],
+  ["getEndpointServicesOutput", [new Filter()], inherited("status")],
+  ["getEndpointService", [Object.create({ id })], inherited("id")],
+  ["getEndpointService", [{ id, expect: Object.create({ status: "failed" }) }], inherited("status")],
+  ["getEndpointServices", [new Map([["status", "failed"]])], "a Map stands where a plain object belongs"],
+  [
+    "getEndpointServices",
+    [new URLSearchParams("status=failed")],
+    "a URLSearchParams stands where a plain object belongs",
+  ],
+  ["getEndpointServices", [new Date()], "a Date stands where a plain object belongs"],
+  ["getEndpointService", [{ id: component }], "id is a resource: pass its id"],
+  ["getEndpointServiceOutput", [{ id: component }], "id is a resource: pass its id"],
+  ["getEndpointServicesByIdsOutput", [{ ids: [id, component] }], "ids[1] is a resource: pass its id"],
+  [
+    "getEndpointServiceOutput",
+    [component],
+    "the arguments are a resource: give an object, such as { id: resource.id }",
+  ],
+  [
+    "getEndpointServiceOutput",
+    [{ id, expect: cyclic }],
+    "expect knows status, vpcId, serverType, ports, but not self",
+  ],
+  [
+    "getEndpointService",
+    [{ id }, { signal: new AbortController() }],
+    "signal must be an AbortSignal, but is an object",
+  ],
+  ["getEndpointServiceOutput", [{ id }, { dependsOn: "foo" }], notAResource],
+  ["getEndpointServiceOutput", [{ id }, { dependsOn: [{}] }], notAResource],
   ["getEndpointService", [{ id }, "now"], 'the second argument is an object of options, but is "now"'],
 ];
 
@@ -105,6 +152,38 @@ describe("a function", () => {
         message: `${getter}: the first argument is the resource's name in the stack, and must be a text that is not empty, but is an object. The function without a name is ${getter} of "pulumi-vpcep/functions"`,
       });
     }
+  });
+
+  it("asks what it was given at the call, whatever becomes of the arguments", async () => {
+    const args = { ids: [id] };
+    const looked = vpcep.getEndpointServicesByIds(args);
+    const later = vpcep.getEndpointServicesByIdsOutput(args);
+    args.ids.push("gone");
+    assert.equal((await looked).totalCount, 1);
+    assert.equal(await new Promise((resolve) => later.totalCount.apply(resolve)), 1);
+  });
+
+  it("keeps a secret argument out of what it says, and nothing else out of what others say", async () => {
+    const short = vpcep.getEndpointServiceOutput({ id: pulumi.secret("e") });
+    const error = (await (short as unknown as { promise(): Promise<unknown> })
+      .promise()
+      .catch((thrown) => thrown)) as Error;
+    assert.match(
+      error.message,
+      /^Cannot read VPC endpoint service \[secret\] \(region eu-de, project \w+\): 127\.0\.0\.1:\d+ answered 404 /,
+    );
+    const tags = [{ key: "env", values: [pulumi.secret("x"), pulumi.secret("nope")] }];
+    await (
+      vpcep.getEndpointServicesByTagsOutput({ tags }) as unknown as { promise(): Promise<unknown> }
+    ).promise();
+    await assert.rejects(
+      vpcep.getEndpointService({ id: "nope" }),
+      /^VpcepError: Cannot read VPC endpoint service nope /,
+    );
+    await assert.rejects(
+      vpcep.getEndpointService({ id, expect: { vpcId: "x" } }),
+      /the service is not as expected: vpcId is "4189d3c2-8882-4871-a3c2-d380272eed80", expected "x"\./,
+    );
   });
 
   it("ends with the reason of its signal, whether it is aborted before or meanwhile", async () => {
