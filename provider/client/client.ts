@@ -1,6 +1,5 @@
 // The client: a lookup's arguments to its record. Composes credentials, requests and reading.
-// This room knows one place (region, project, credential) and what its lookups share; the hosts may enter: dynamic/,
-// command/, and index.ts for users without Pulumi.
+// This room knows one place (region, project, credential) and what its lookups share; the hosts and index.ts may enter.
 import { credentialProviderFor } from "../credentials/credentialProvider";
 import type { ChainLink } from "../credentials/kinds/credential";
 import type { IdentityApi } from "../credentials/kinds/identityApi";
@@ -26,6 +25,7 @@ import { sendUntilAnswered } from "../requests/attempts";
 import { openWork } from "../requests/openRequest";
 import type { Session } from "../requests/session";
 import type { Configuration } from "./configurationTypes";
+import { Diagnosis } from "./diagnosis";
 import type {
   EndpointServiceOutputs,
   GetEndpointServiceRequest,
@@ -45,6 +45,8 @@ export class VpcepClient {
   readonly #flights: SingleFlight<ReadLookup>;
   /** @internal Who asks, from the credential that was given to the last role. */
   readonly credentialChain: () => readonly ChainLink[];
+  /** @internal */
+  readonly diagnosis: Diagnosis;
 
   /**
    * `log` is told how a wait goes, `warn` what could not be read.
@@ -69,18 +71,13 @@ export class VpcepClient {
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),
     };
     const provider = credentialProviderFor(authentication, configuration, identity);
+    const findProject = (deadline: Deadline) =>
+      projectOf(authentication, configuration, provider, identity, deadline);
     this.credentialChain = () => provider.chain();
+    this.diagnosis = new Diagnosis(configuration, { session, provider, identity, findProject });
     this.#projectId = configuration.projectId;
-    this.#place = {
-      account,
-      region,
-      endpoint,
-      session,
-      log,
-      warn,
-      findProject: (deadline) => projectOf(authentication, configuration, provider, identity, deadline),
-      send: (request, deadline) => sendWith(provider, request, deadline),
-    };
+    const send: Place["send"] = (request, deadline) => sendWith(provider, request, deadline);
+    this.#place = { account, region, endpoint, session, log, warn, findProject, send };
     this.#flights = new SingleFlight(timeoutMs);
   }
 

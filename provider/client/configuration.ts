@@ -22,16 +22,14 @@ export function resolveConfiguration(
   home = homeFolder(),
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Configuration {
+  const machine = { home, environment };
   let known = sources;
   let account: Account | undefined;
   try {
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
-    account = asked.account === undefined ? undefined : findAccount(asked.account, sources, home);
-    const machine = { home, environment };
-    const { authentication, sources: all } = account
-      ? chooseForAccount(account, sources, machine)
-      : chooseWithProfile(sources, machine);
+    account = findAskedAccount(asked, sources, machine);
+    const { authentication, sources: all } = chooseFor(account, sources, machine);
     known = [...known, ...all];
     const { credential, kind, role } = authentication;
     const settings = resolveSettings(asked, all, home, role, account);
@@ -43,6 +41,16 @@ export function resolveConfiguration(
     const where = account ? `Account ${JSON.stringify(account.name)}: ` : "";
     throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(`${where}${what}`)) : error;
   }
+}
+
+/** The account that is asked for, where it is not the default one. */
+export function findAskedAccount({ account }: AskedPlace, sources: SettingSources, machine: Machine) {
+  return account === undefined ? undefined : findAccount(account, sources, machine);
+}
+
+/** Who asks for an account, or for the default one, and the sources of its other settings. */
+export function chooseFor(account: Account | undefined, sources: SettingSources, machine: Machine): Choice {
+  return account ? chooseForAccount(account, sources, machine) : chooseWithProfile(sources, machine);
 }
 
 /** An account's own credential: never the default one's, nor what this server happens to have where it is not told to. */

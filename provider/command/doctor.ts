@@ -1,83 +1,131 @@
-// `pulumi-vpcep doctor`: which settings would be used and why, and whether they work. Prints no secret.
-// Called by index.ts.
-import { styleText } from "node:util";
-import type { Configuration } from "../client/configurationTypes";
-import { VpcepError } from "../errors/errors";
+// `pulumi-vpcep doctor`: which settings would be used and where each comes from, and whether they work, step by step. It
+// tells all it knows even where something is missing, and no secret. Called by index.ts.
+import type { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
-import { type Proxies, readProxies } from "../http/proxy";
-import { printTable } from "./table";
+import { proxySecrets, readProxies, routeTo } from "../http/proxy";
+import { lookups } from "../lookups";
+import type { CommandRun } from "./commandLine";
+import { printSettings, printSteps } from "./doctorPage";
+import {
+  type Examination,
+  type SettingsReport,
+  type Step,
+  type StepName,
+  stepNames,
+  type Verdict,
+} from "./findings";
+import { failureJson, outputPage, type Progress, printJson } from "./output";
+import { remedyFor } from "./remedies";
+import { type StackConfiguration, stackHere } from "./stackConfiguration";
 
-/** What a request that was tried has shown. */
-export interface Tried {
-  readonly projectId: unknown;
-  readonly clockDifferenceMs: number;
-}
-
-/** Explains the settings and tries a request; answers how that failed. */
+/** Tells what is set, has it tried, and tells how that went; answers the failure, where there is one. */
 export async function doctor(
-  configuration: Configuration,
-  json: boolean,
-  tryRequest: () => Promise<Tried>,
+  { json, line, args, others }: CommandRun,
+  report: SettingsReport,
+  { secrets }: StackConfiguration,
+  examine: () => Promise<Examination>,
+  progress: Progress,
 ): Promise<VpcepError | undefined> {
-  const secrets = new Secrets(configuration.secrets);
-  const lines = Object.entries(describe(configuration));
-  const described = Object.fromEntries(lines.map(([name, line]) => [name, secrets.ownLine(line)]));
+  const id = args["id"] as string | undefined;
+  const clean = cleaner(report, secrets);
+  const page = outputPage();
   if (!json) {
-    printTable(Object.entries(described).map(([name, line]) => [name, [line]]));
+    progress.clear();
+    printSettings(report, clean, page);
   }
-  const start = performance.now();
-  let failure: VpcepError | undefined;
-  let verdict: string;
-  try {
-    const { projectId, clockDifferenceMs } = await tryRequest();
-    const milliseconds = Math.round(performance.now() - start);
-    verdict = `VPCEP answered in ${milliseconds} ms, project ${projectId}${describeClock(clockDifferenceMs)}`;
-  } catch (error) {
-    if (!(error instanceof VpcepError)) {
-      throw error;
-    }
-    failure = error;
-    verdict = error.message;
-  }
+  const examined = await examine();
+  const steps = stepsOf(report, examined, id).map((step) => ({
+    ...step,
+    says: step.says === null ? null : clean(step.says),
+  }));
+  const unreadStack = others["stack"] === undefined ? stackHere() : undefined;
+  const failed = examined.failed && { ...examined.failed, error: examined.failed.error.reworded(clean) };
+  const { rightProject } = examined;
+  const verdict = failed && {
+    ...failed,
+    remedy: remedyFor(failed, { report, line, stack: others["stack"], unreadStack, rightProject }),
+  };
+  progress.clear();
   if (json) {
-    console.log(JSON.stringify({ ok: failure === undefined, ...described, verdict }));
+    printJson(jsonOf(report, steps, verdict, unreadStack, clean));
   } else {
-    const style = failure ? "red" : "green";
-    console.log(`\n${styleText(style, failure ? "failed:" : "ok:", { stream: process.stdout })} ${verdict}`);
+    printSteps(steps, verdict, unreadStack, page);
   }
-  return failure;
+  return verdict?.error;
 }
 
-function describeClock(differenceMs: number): string {
-  const seconds = Math.round(differenceMs / 1_000);
-  return seconds === 0
-    ? ""
-    : `; this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "behind" : "ahead of"} the cloud's: set it`;
-}
-
-function describe(settings: Configuration): Record<string, string> {
-  const { origins, caFile } = settings;
-  const { credential, kind } = settings.authentication;
+function jsonOf(
+  { settings, credentials }: SettingsReport,
+  steps: readonly Step[],
+  verdict: Verdict | undefined,
+  unreadStack: string | undefined,
+  clean: (text: string) => string,
+) {
   return {
-    region: `${settings.region} (${origins.region})`,
-    project:
-      settings.projectId === undefined
-        ? `the one named ${settings.projectName}, found when it is needed (${origins.project})`
-        : `${settings.projectId} (${origins.project})`,
-    VPCEP: `${settings.endpoint} (${origins.endpoint})`,
-    IAM: `${settings.authUrl} (${origins.authUrl})`,
-    credential: `${kind.label} (${credential.kind === "metadata" ? settings.metadataEndpoint : credential.from})`,
-    proxy: describeProxy(readProxies(process.env)),
-    authorities: caFile ? `Node's own and those in ${caFile.value} (${caFile.from})` : "Node's own",
-    limits: `${settings.timeoutMs / 1_000} s for a lookup, ${settings.attemptTimeoutMs / 1_000} s for an attempt, ${settings.maxAttempts} attempts`,
+    ok: verdict === undefined,
+    failedStep: verdict?.step ?? null,
+    ...(verdict ? failureJson(verdict.error) : {}),
+    next: verdict?.remedy.type ?? [],
+    steps,
+    settings: Object.fromEntries(
+      Object.entries(settings).map(([name, { value, origin }]) => [
+        name,
+        { value: value && clean(value), origin: origin && clean(origin) },
+      ]),
+    ),
+    credentials: credentials.map(({ who, from }) => ({ who: clean(who), origin: clean(from) })),
+    unreadStack: unreadStack ?? null,
   };
 }
 
-/** The proxy's host alone, since its address may hold a password. */
-function describeProxy({ https, noProxy }: Proxies): string {
-  if (!https) {
-    return "none";
-  }
-  const { from, address } = https;
-  return `${address?.host ?? "not an address"} (${from})${noProxy === "" ? "" : `, but for ${noProxy}`}`;
+/** What takes secrets out of a line: those of a stack wherever they stand, since nobody knows what they are. */
+function cleaner(report: SettingsReport, ofStack: readonly string[]): (text: string) => string {
+  const secrets = new Secrets([...report.secrets, ...proxySecrets(readProxies(process.env))]);
+  const stackSecrets = new Secrets(ofStack);
+  return (text) => stackSecrets.everywhere(secrets.ownLine(text));
+}
+
+/** Every step with what is known of it, whether it was reached or not. */
+function stepsOf(report: SettingsReport, examined: Examination, id: string | undefined): Step[] {
+  const { passed, failed } = examined;
+  const says = sayings(report, examined, id);
+  const problems = new Map<StepName, string>(report.problems.map(({ step, error }) => [step, error.message]));
+  return stepNames.map((step) => {
+    const problem = problems.get(step);
+    if (failed?.step === step || problem !== undefined) {
+      // Of the failure itself the verdict tells.
+      return { step, state: "failed", says: (failed?.step === step ? undefined : problem) ?? says[step] };
+    }
+    const isOk = step === "settings" || passed.has(step);
+    return { step, state: isOk ? "ok" : "untried", says: says[step] };
+  });
+}
+
+function sayings(
+  { settings, credentials, endpoint }: SettingsReport,
+  { passed, failed }: Examination,
+  id: string | undefined,
+): Record<StepName, string | null> {
+  const { projectId, projectName, region } = settings;
+  const byName = `by the name ${projectName?.value ?? region?.value ?? "of the region"}`;
+  const found = passed.get("project") || undefined;
+  const chain = credentials.map(({ who, from }) => `${who} (${from})`).join(", then ");
+  return {
+    settings: null,
+    credential: chain === "" ? null : [chain, passed.get("credential")].filter(Boolean).join(", "),
+    project: projectId?.value
+      ? `${projectId.value} (${projectId.origin})`
+      : found === undefined
+        ? `to be found ${byName}`
+        : `${found}, found ${byName}`,
+    host: endpoint === undefined ? null : hostSaying(endpoint, passed.get("host")),
+    permission:
+      passed.has("permission") || failed?.step === "permission" ? lookups.endpointService.permission : null,
+    service: passed.get("service") ?? id ?? "not asked for: pulumi-vpcep doctor ID tries one",
+  };
+}
+
+function hostSaying(endpoint: string, answered: string | undefined): string {
+  const route = `proxy: ${routeTo(endpoint, readProxies(process.env)).description}`;
+  return [`${new URL(endpoint).host}${answered ? ` ${answered}` : ""}`, route].join("; ");
 }

@@ -1,48 +1,86 @@
-// The record of one service, for people or as JSON. Called by index.ts.
-import { styleText } from "node:util";
-import { escaped } from "../errors/describeValue";
+// Records for people: one as rows of names and texts, several as a table. Every text is a server's, so that it is
+// cleaned, and never cut inside a value. Called by index.ts.
+import { onOneLine } from "../errors/describeValue";
 import type { Secrets } from "../errors/redaction";
 import type { OutputValues } from "../lookups/definition";
-import { endpointServiceOutputs } from "../lookups/endpointService";
-import { printTable } from "./table";
+import type { EndpointServiceError, EndpointServicePort } from "../lookups/records";
+import { type Column, type Page, type Row, rows, type Styles, table } from "./layout";
+import { print, styled } from "./output";
 
-/** Prints the record of a service. */
-export function printRecord(record: OutputValues, json: boolean, secrets: Secrets): void {
-  if (json) {
-    const text = secrets.without(JSON.stringify(record));
-    // JSON escapes the older control characters alone; a terminal obeys these as well.
-    console.log(text.replace(/[\x7f-\x9f\u2028\u2029]/g, escaped));
-    return;
-  }
-  const names = endpointServiceOutputs.filter((name) => !isEmpty(record[name]));
-  printTable(
-    names.map((name) => {
-      const lines = linesOf(name, record[name]).map((line) => secrets.quoted(line));
-      return [name, name === "status" ? lines.map(coloured) : lines];
-    }),
+/** Members of lists that people read better in another form than name by name. */
+const forms: Readonly<Record<string, (member: never) => string>> = {
+  ports: ({ clientPort, serverPort, protocol }: EndpointServicePort) =>
+    `${clientPort} -> ${serverPort}/${protocol}`,
+  error: ({ errorCode, errorMessage }: EndpointServiceError) =>
+    [errorCode, errorMessage].filter(Boolean).join(": "),
+};
+
+const colours: Readonly<Record<string, "green" | "red" | "yellow">> = {
+  available: "green",
+  accepted: "green",
+  failed: "red",
+  deleting: "red",
+  rejected: "red",
+};
+
+const styles: Styles = {
+  name: (text) => styled("bold", text),
+  text: (text, name) =>
+    name === "status"
+      ? styled(Object.hasOwn(colours, text.trim()) ? (colours[text.trim()] ?? "yellow") : "yellow", text)
+      : text,
+};
+
+/** Prints the record of one lookup, in the order of its outputs; what is empty is left out. */
+export function printRecord(
+  outputs: readonly string[],
+  record: OutputValues,
+  secrets: Secrets,
+  page: Page,
+): void {
+  print(
+    rows(
+      outputs.flatMap((name) => rowsOf(name, record[name], secrets)),
+      page,
+      styles,
+    ),
   );
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === null || (typeof value === "object" && Object.keys(value as object).length === 0);
+/** Prints a list as a table; answers the columns that had no room. */
+export function printList(
+  columns: readonly Column[],
+  records: readonly OutputValues[],
+  secrets: Secrets,
+  page: Page,
+): readonly string[] {
+  const cells = records.map((record) =>
+    columns.map(({ output }) => {
+      const texts = rowsOf(output, record[output], secrets).flatMap(([, said]) => said);
+      return texts.length === 0 ? "-" : texts.join(", ");
+    }),
+  );
+  const { lines, leftOut } = table(columns, cells, page, styles);
+  print(lines);
+  return leftOut;
 }
 
-function linesOf(name: string, value: unknown): string[] {
-  if (name === "ports") {
-    return (value as { clientPort: number; serverPort: number; protocol: string }[]).map(
-      ({ clientPort, serverPort, protocol }) => `${clientPort} -> ${serverPort}/${protocol}`,
-    );
+/** The rows of a value: an object has one for each member, so that nothing in it has to be cut. */
+function rowsOf(name: string, value: unknown, secrets: Secrets): Row[] {
+  const clean = (text: string) => secrets.everywhere(onOneLine(text));
+  if (value === null || value === undefined) {
+    return [];
   }
-  return [typeof value === "object" ? JSON.stringify(value) : String(value)];
-}
-
-const colourOfStatus = new Map([
-  ["available", "green"],
-  ["failed", "red"],
-  ["deleting", "red"],
-] as const);
-
-function coloured(status: string): string {
-  const colour = colourOfStatus.get(status as "available") ?? "yellow";
-  return styleText(colour, status, { stream: process.stdout });
+  if (Array.isArray(value)) {
+    const form = forms[name] as ((member: unknown) => string) | undefined;
+    if (form || value.every((member) => typeof member !== "object")) {
+      const texts = value.map((member) => clean(form ? form(member) : String(member)));
+      return texts.length === 0 ? [] : [[name, texts]];
+    }
+    return value.flatMap((member, at) => rowsOf(`${name}[${at}]`, member, secrets));
+  }
+  if (typeof value === "object") {
+    return Object.entries(value).flatMap(([key, member]) => rowsOf(`${name}.${clean(key)}`, member, secrets));
+  }
+  return [[name, [clean(String(value))]]];
 }

@@ -82,8 +82,8 @@ interface Call {
   readonly namesCaller: boolean;
 }
 
-/** How long a key is asked to live where nobody says so; and at most, by each call. */
-const [usualSeconds, mostAtIam, mostAtSts, mostOfTemporary] = [3_600, 86_400, 43_200, 3_600];
+/** How long a key is asked to live where nobody says so, and at most at STS, also over one that ends itself. */
+const [usualSeconds, mostAtSts, mostOfTemporary] = [3_600, 43_200, 3_600];
 
 /** STS takes an account's id and a signature alone; whatever else there is, IAM takes. */
 function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: ExchangeSettings): Call {
@@ -109,7 +109,7 @@ function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: Exc
     method: "POST",
     origin: authUrl,
     path: "/v3.0/OS-CREDENTIAL/securitytokens",
-    body: agencyKeyRequestBody(agencyName, domain, Math.min(duration, mostAtIam)),
+    body: agencyKeyRequestBody(agencyName, domain, duration),
     expectedStatus: 201,
     ...grant("Agent Operator", "the agency"),
   } as const;

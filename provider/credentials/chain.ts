@@ -8,6 +8,7 @@ import { profileFamily } from "../settings/profile";
 import {
   type FoundSetting,
   findSetting,
+  membersOf,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
@@ -31,6 +32,12 @@ type Kind = CredentialKind<GivenCredential>;
 /** In the order in which one source is searched. What the metadata of the server has needs no setting, and comes last. */
 const kinds: readonly Kind[] = [tokenKind, oidcKind, keysKind, passwordKind];
 
+/** The settings that are parts of a credential, or of the role over it. */
+export const credentialKeys: ReadonlySet<SettingKey> = new Set([
+  ...kinds.flatMap(({ parts }) => parts),
+  ...(membersOf.get("assumeRole") ?? []),
+]);
+
 /** A credential, and the family of names it was taken from; none where it may come from the server's metadata. */
 export interface ChosenCredential {
   readonly credential: GivenCredential;
@@ -52,6 +59,13 @@ export function chooseCredential(sources: SettingSources, machine: Machine = now
     const wanted = families.find(({ wantsMetadata }) => wantsMetadata !== undefined)?.wantsMetadata;
     if (wanted !== undefined) {
       return fromMetadata([wanted]);
+    }
+    const chosen = families.find((family) => family.chosen !== undefined)?.chosen;
+    if (chosen !== undefined) {
+      throw new VpcepError(
+        "VPCEP_CONFIG",
+        `${chosen} has no credential of the kind that it says it has: give it a token, a user and a password, or a key pair in its auth`,
+      );
     }
   }
   const lookedAt = sources
@@ -78,7 +92,7 @@ export function chooseWithProfile(sources: SettingSources, machine: Machine): Ch
   if (chosen.family && !profile && !file) {
     return { authentication: withRole(chosen, sources, []), sources };
   }
-  const family = profileFamily(profile, file, machine.home);
+  const family = profileFamily(profile, file, machine);
   const all = family ? [...sources, [family]] : sources;
   const chosenOfAll = chooseCredential(all, machine);
   // Whoever names a profile takes its credential as a part of their own.

@@ -3,17 +3,19 @@ import { errorOfUnusable } from "../errors/answerErrors";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import { describeIssues } from "../schema/fields";
-import { projectsSchema } from "../schema/identity";
+import { projectsSchema, tokenSchema } from "../schema/identity";
 import type { Settings } from "../settings/settingsTypes";
 import type { Authentication } from "./chosen";
 import type { CredentialProvider } from "./kinds/credential";
 import type { IdentityApi, SendIdentityRequest } from "./kinds/identityApi";
+import type { GivenCredential } from "./kinds/kind";
+import type { TokenCredential } from "./kinds/token";
 import { Renewable } from "./renewable";
 
 /** The project of the credential, else the one that IAM knows by the name; asked once. */
 export async function projectOf(
   { credential, role }: Authentication,
-  { authUrl, projectName, projectSettings }: Settings,
+  { authUrl, projectName, projectSettings, region }: Settings,
   provider: CredentialProvider,
   api: IdentityApi,
   deadline: Deadline,
@@ -25,18 +27,41 @@ export async function projectOf(
   const found = api.once(
     ["project", authUrl, projectName, credential, role],
     () =>
-      new Renewable(authUrl, async () => ({
-        value: await findProjectId(
-          authUrl,
-          projectName,
-          projectSettings,
-          provider.from,
-          api.sendWith(provider),
-        ),
-        expiresAt: Number.POSITIVE_INFINITY,
-      })),
+      new Renewable(authUrl, async () => {
+        const send = api.sendWith(provider);
+        const own =
+          role || projectName !== region ? undefined : await projectOfToken(authUrl, credential, send);
+        return {
+          value: own ?? (await findProjectId(authUrl, projectName, projectSettings, provider.from, send)),
+          expiresAt: Number.POSITIVE_INFINITY,
+        };
+      }),
   );
   return found.current(deadline);
+}
+
+/** The project of a token whose source names none; IAM tells it. A token may be for none. */
+async function projectOfToken(
+  authUrl: string,
+  credential: GivenCredential,
+  send: SendIdentityRequest,
+): Promise<string | undefined> {
+  const { token, hasProject } = credential as Partial<TokenCredential>;
+  if (token === undefined || !hasProject) {
+    return undefined;
+  }
+  const { json } = await send({
+    method: "GET",
+    origin: authUrl,
+    path: "/v3/auth/tokens?nocatalog=true",
+    headers: { "x-subject-token": token },
+    permission: "iam:tokens:validate",
+  });
+  const parsed = tokenSchema.safeParse(json);
+  if (!parsed.success) {
+    throw errorOfUnusable(new URL(authUrl).host, describeIssues(parsed.error.issues));
+  }
+  return parsed.data.projectId;
 }
 
 /** The id of the one project of that name. No project is ever created. */

@@ -34,7 +34,7 @@ export interface Role {
 
 const members = membersOf.get("assumeRole") ?? [];
 
-/** The bounds of a key's life, in seconds: those of the call that allows the most. */
+/** The bounds of a key's life, in seconds: those of IAM, which allows more than STS. */
 const [leastSeconds, mostSeconds] = [900, 86_400];
 
 /**

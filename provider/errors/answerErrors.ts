@@ -29,35 +29,34 @@ export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, wa
 }
 
 /** The error for an exchange that gave no answer, or none that can be used. */
-export function errorOfProblem({ kind, message }: Problem, context: FailureContext): VpcepError {
+export function errorOfProblem(problem: Problem, context: FailureContext): VpcepError {
+  const { kind, message, proxy, route } = problem;
   const { host, attempts } = context;
   const after = inBrackets(undefined, attempts);
+  const known = `${notTried(context)}${route === undefined ? "" : `Proxy: ${route}. `}`;
+  const step =
+    problem.nextStep ??
+    (proxy ? `Check ${proxy.from}, and that this machine can reach ${proxy.host}` : unreachable(context));
   switch (kind) {
     case "answer":
     case "damaged":
-      return errorOfUnusable(host, message, attempts, notTried(context));
+      return errorOfUnusable(host, message, attempts, known);
     case "timeout":
       return new VpcepError(
         "VPCEP_TIMEOUT",
-        `${host} gave ${message}${after}. ${notTried(context)}${unreachable(context)}`,
-        {
-          attempts,
-        },
-      );
-    default:
-      return new VpcepError(
-        "VPCEP_CONNECTION",
-        `${message}${after}. ${notTried(context)}${unreachable(context)}`,
+        `${proxy ? `the proxy ${proxy.host} (${proxy.from})` : host} gave ${message}${after}. ${known}${step}`,
         { attempts },
       );
+    default:
+      return new VpcepError("VPCEP_CONNECTION", `${message}${after}. ${known}${step}`, { attempts });
   }
 }
 
 /** The error for an answer that is none of this API; `what` says why. */
-export function errorOfUnusable(host: string, what: string, attempts = 0, notTriedAgain = ""): VpcepError {
+export function errorOfUnusable(host: string, what: string, attempts = 0, known = ""): VpcepError {
   return new VpcepError(
     "VPCEP_RESPONSE",
-    `the answer of ${host} cannot be used: ${what}${inBrackets(undefined, attempts)}. ${notTriedAgain}${wrongHost(host)}`,
+    `the answer of ${host} cannot be used: ${what}${inBrackets(undefined, attempts)}. ${known}${wrongHost(host)}`,
     { attempts },
   );
 }

@@ -39,4 +39,10 @@ export type ProblemKind = "connection" | "refused" | "timeout" | "answer" | "dam
 export interface Problem {
   readonly kind: ProblemKind;
   readonly message: string;
+  /** The proxy that did not answer in place of the host, and the variable that names it. */
+  readonly proxy?: { readonly host: string; readonly from: string } | undefined;
+  /** Which proxy is asked and why, as a clause, where one is set. */
+  readonly route?: string | undefined;
+  /** What to do, where it is more than to check the way. */
+  readonly nextStep?: string | undefined;
 }

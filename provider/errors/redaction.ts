@@ -58,6 +58,11 @@ export class Secrets {
     return this.without(onOneLine(text));
   }
 
+  /** A text of somebody else's in which secrets as short as words are hidden too, and nothing else is changed. */
+  everywhere(text: string): string {
+    return this.#without(text, text.length, 0);
+  }
+
   /** A sentence of this package in which secrets as short as words are hidden too, where they stand by themselves. */
   whereAlone(text: string): string {
     let clean = this.without(text);

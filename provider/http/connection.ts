@@ -1,15 +1,20 @@
 // A place for one exchange at a time, over undici, which is gone as soon as it is given up. Made by dispatchers.ts.
+// undici's ProxyAgent does not tell a proxy's fault from the host's, so that the tunnel is asked for here.
 import type { Socket } from "node:net";
-import { type buildConnector, Client, type Dispatcher, ProxyAgent } from "undici";
+import { TLSSocket } from "node:tls";
+import { type buildConnector, Client } from "undici";
 import { httpBounds } from "./bounds";
 import { InterimFilter } from "./interim";
-
-/** What undici's connectors are told of TLS. */
-export type Tls = buildConnector.BuildOptions;
+import { type Progress, TunnelRefused } from "./message";
 
 /** The way to an origin. */
 export interface Way {
-  readonly proxy: URL | undefined;
+  /** The proxy that opens it, the variable that names it, and what it is told of who asks. */
+  readonly proxy:
+    | { readonly address: URL; readonly from: string; readonly headers: Readonly<Record<string, string>> }
+    | undefined;
+  /** Which proxy is asked and why, as a clause, where one is set. */
+  readonly description: string | undefined;
   /** The same text for the same way. */
   readonly key: string;
 }
@@ -26,74 +31,130 @@ export interface Connections {
   close(): Promise<void>;
 }
 
+const clientOptions = {
+  pipelining: 1,
+  allowH2: false,
+  maxHeaderSize: httpBounds.headerBytes,
+  // The exchange's own timers bound all three, the proxy's answer included, and a body that drips.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  keepAliveMaxTimeout: 30_000,
+} as const;
+
 /** A place for one exchange at a time: a connection to one origin, which is made anew when it was idle for too long. */
 export class Connection {
   readonly origin: string;
   /** How it gets there, and whom it trusts on the way: whoever would make the same connection may use it. */
   readonly way: Way;
-  readonly dispatcher: Dispatcher;
-  /** Whether it was made for the exchange that uses it now. */
-  fresh = true;
+  readonly dispatcher: Client;
+  readonly #connector: buildConnector.connector;
+  /** Who is asked for tunnels. */
+  readonly #proxy: Client | undefined;
   readonly #interim = new InterimFilter();
   readonly #sockets = new Set<Socket>();
+  #stage: Progress["stage"] = "host";
+  #certificateAsked = false;
+  #reused = false;
 
-  constructor(origin: string, way: Way, tls: Tls, connector: buildConnector.connector) {
+  constructor(origin: string, way: Way, connector: buildConnector.connector) {
     this.origin = origin;
     this.way = way;
-    const { proxy } = way;
-    const connect: buildConnector.connector = (where, callback) => {
-      // undici's connector returns the socket it connects, which its types do not say.
-      const socket = connector(where, callback) as unknown as Socket;
-      this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
-    };
-    const options = {
-      pipelining: 1,
-      allowH2: false,
-      maxHeaderSize: httpBounds.headerBytes,
-      // The exchange's own timers bound all three, the proxy's answer included, and a body that drips.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveMaxTimeout: 30_000,
-    };
-    const client = (to: string | URL, by: buildConnector.connector) =>
-      new Client(to, { ...options, connect: this.#noticing(by) });
-    this.dispatcher = proxy
-      ? new ProxyAgent({
-          ...options,
-          uri: proxy.href,
-          requestTls: tls,
-          clientFactory: (to) => new Client(to, { ...options, connect }),
-          factory: (to, tunnel) => client(to, (tunnel as { connect: buildConnector.connector }).connect),
-        })
-      : client(origin, connect);
+    this.#connector = connector;
+    this.#proxy =
+      way.proxy &&
+      new Client(way.proxy.address.origin, {
+        ...clientOptions,
+        // undici would have the name in the certificate be that of the host that is asked for.
+        connect: ({ servername: _, ...where }, callback) => this.#open(where, callback),
+      });
+    this.dispatcher = new Client(origin, {
+      ...clientOptions,
+      connect: (where, callback) => void this.#connect(where, callback),
+    });
   }
 
-  /** A connector that tells this place of the connection it makes. */
-  #noticing(connector: buildConnector.connector): buildConnector.connector {
-    return (where, callback) => {
-      this.fresh = true;
-      connector(where, (...made) => {
-        if (made[1]) {
-          this.#interim.attach(made[1]);
+  async #connect(where: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
+    this.#reused = false;
+    try {
+      const tunnel = this.#proxy && { httpSocket: await this.#tunnel(this.#proxy, where) };
+      this.#open({ ...where, ...tunnel }, (...made) => {
+        const [error, socket] = made;
+        if (socket) {
+          this.#stage = "host";
+          this.#interim.attach(socket);
+          callback(null, socket);
+        } else {
+          callback(notConnected(error), null);
         }
-        callback(...made);
       });
+    } catch (error) {
+      callback(notConnected(error), null);
+    }
+  }
+
+  /** Has a proxy open a tunnel. */
+  async #tunnel(proxy: Client, { host, port }: buildConnector.Options): Promise<Socket> {
+    this.#stage = "proxy";
+    const authority = port ? `${host}` : `${host}:443`;
+    const { statusCode, socket } = await proxy.connect({
+      path: authority,
+      headers: {
+        host: authority,
+        "proxy-connection": "keep-alive",
+        ...this.way.proxy?.headers,
+      },
+    });
+    if (statusCode !== 200) {
+      socket.on("error", () => {}).destroy();
+      throw new TunnelRefused(statusCode);
+    }
+    this.#stage = "tunnel";
+    return socket as Socket;
+  }
+
+  /** Makes a connection that is ended with this place, TCP alone or TLS. */
+  #open(where: buildConnector.Options, callback: buildConnector.Callback): void {
+    // undici's connector returns the socket it connects, which its types do not say.
+    const socket = this.#connector(where, (...made) => {
+      // A client has these from a server that asks for its certificate, and from no other.
+      this.#certificateAsked = socket instanceof TLSSocket && !!socket.getSharedSigalgs()?.length;
+      callback(...made);
+    }) as unknown as Socket;
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
+  }
+
+  /** How far the exchange has come; `unanswered` is whether nothing of an answer has. */
+  progress(unanswered: boolean): Progress {
+    const { proxy, description } = this.way;
+    return {
+      host: new URL(this.origin).host,
+      proxy: proxy && { host: proxy.address.host, from: proxy.from },
+      route: description,
+      stage: this.#stage,
+      certificateAsked: this.#certificateAsked,
+      unanswered,
+      reused: this.#reused,
     };
   }
 
   /** Makes the place ready for its next exchange. */
   reuse(): void {
-    this.fresh = false;
+    this.#reused = true;
     this.#interim.expectAnswer();
   }
 
   /** Ends it at once, and what is being made for it: undici itself waits for a connection that it makes. */
   async end(): Promise<void> {
-    const ended = this.dispatcher.destroy();
+    const ended = Promise.all([this.dispatcher.destroy(), this.#proxy?.destroy()]);
     for (const socket of this.#sockets) {
       socket.destroy();
     }
     await ended;
   }
+}
+
+/** What undici is told in place of the error, since it takes a closed connection for one that it has made itself. */
+function notConnected(cause: unknown): Error {
+  return cause instanceof TunnelRefused ? cause : new Error("not connected", { cause });
 }

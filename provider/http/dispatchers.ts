@@ -1,14 +1,13 @@
 // The connections of one session: TLS, certificate authorities, proxies. Used by http.ts.
 // Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
 import { hash } from "node:crypto";
-import { getCACertificates } from "node:tls";
-import { buildConnector, errors } from "undici";
+import { buildConnector } from "undici";
 import { VpcepError } from "../errors/errors";
-import { isLoopback, metadataOrigin } from "./addresses";
+import { secureContextWith } from "./authorities";
 import { httpBounds } from "./bounds";
-import { Connection, type Connections, type Tls, type Way } from "./connection";
-import { openTo } from "./openConnections";
-import { readProxies, routeTo } from "./proxy";
+import { Connection, type Connections, type Way } from "./connection";
+import { HttpProblem } from "./httpProblem";
+import { proxyAuthorization, readProxies, routeTo } from "./proxy";
 
 /** A connection that nobody uses, and the session that has used it last. */
 interface Idle {
@@ -16,12 +15,20 @@ interface Idle {
   readonly owner: Dispatchers;
 }
 
+/** The connections to one origin, by all sessions of the process together: a host has eight, whoever asks. */
+interface OpenConnections {
+  count: number;
+  /** In the order in which they became so. */
+  readonly idle: Idle[];
+}
+
+const openByOrigin = new Map<string, OpenConnections>();
+
 /**
  * The connections of one session. How many are in use to a host is up to who sends. One that is idle goes to whoever needs
  * the same next, in another session too, or makes room for another.
  */
 export class Dispatchers implements Connections {
-  readonly #tls: Tls;
   readonly #connector: buildConnector.connector;
   readonly #proxies = readProxies(process.env);
   readonly #trust: string;
@@ -30,30 +37,28 @@ export class Dispatchers implements Connections {
   #closed = false;
 
   /** `authorities` are certificates to trust beside Node's own, in PEM form. */
-  constructor(authorities: string | undefined) {
-    this.#tls = {
+  constructor(authorities: readonly string[]) {
+    this.#trust = hash("sha256", authorities.join());
+    this.#connector = buildConnector({
       rejectUnauthorized: true,
-      minVersion: "TLSv1.2",
+      secureContext: secureContextWith(authorities),
       allowH2: false,
       timeout: 0,
-      ...(authorities ? { ca: [...getCACertificates("default"), authorities] } : {}),
-    };
-    this.#trust = authorities === undefined ? "" : hash("sha256", authorities);
-    this.#connector = buildConnector(this.#tls);
+    });
     const { https, http } = this.#proxies;
-    if ([https, http].some((proxy) => proxy && !proxy.address)) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080",
-      );
+    for (const proxy of [https, http]) {
+      if (proxy?.problem !== undefined) {
+        throw new VpcepError("VPCEP_CONFIG", `${proxy.from} ${proxy.problem}`);
+      }
     }
   }
 
   take(origin: string): Connection {
     if (this.#closed) {
-      throw new errors.ClientDestroyedError();
+      const { host } = new URL(origin);
+      throw new HttpProblem("refused", `the request to ${host} could not be sent (UND_ERR_DESTROYED)`);
     }
-    const open = openTo<Idle>(origin);
+    const open = openTo(origin);
     const way = this.#wayTo(origin);
     const same = open.idle.findLastIndex(({ connection }) => connection.way.key === way.key);
     const [reused] = same === -1 ? [] : open.idle.splice(same, 1);
@@ -66,7 +71,7 @@ export class Dispatchers implements Connections {
       void oldest.owner.end(oldest.connection);
     }
     open.count++;
-    return this.#own(new Connection(origin, way, this.#tls, this.#connector));
+    return this.#own(new Connection(origin, way, this.#connector));
   }
 
   #own(connection: Connection): Connection {
@@ -74,13 +79,16 @@ export class Dispatchers implements Connections {
     return connection;
   }
 
-  /** What is on this machine, or on its link, is never asked through a proxy. */
   #wayTo(origin: string): Way {
     let way = this.#ways.get(origin);
     if (!way) {
-      const near = isLoopback(origin) || origin === metadataOrigin;
-      const proxy = near ? undefined : routeTo(origin, this.#proxies).proxy?.address;
-      way = { proxy, key: `${this.#trust} ${proxy?.href}` };
+      const { proxy, exception, description } = routeTo(origin, this.#proxies);
+      const address = proxy?.address;
+      way = {
+        proxy: address && { address, from: proxy.from, headers: proxyAuthorization(address) },
+        description: address || exception ? description : undefined,
+        key: `${this.#trust} ${address?.href}`,
+      };
       this.#ways.set(origin, way);
     }
     return way;
@@ -89,13 +97,13 @@ export class Dispatchers implements Connections {
   giveBack(connection: Connection): void {
     connection.reuse();
     if (!this.#closed) {
-      openTo<Idle>(connection.origin).idle.push({ connection, owner: this });
+      openTo(connection.origin).idle.push({ connection, owner: this });
     }
   }
 
   async end(connection: Connection): Promise<void> {
     if (this.#all.delete(connection)) {
-      const open = openTo<Idle>(connection.origin);
+      const open = openTo(connection.origin);
       open.count--;
       const idle = open.idle.findIndex((each) => each.connection === connection);
       open.idle.splice(idle === -1 ? open.idle.length : idle, 1);
@@ -107,4 +115,13 @@ export class Dispatchers implements Connections {
     this.#closed = true;
     await Promise.all([...this.#all].map((connection) => this.end(connection)));
   }
+}
+
+function openTo(origin: string): OpenConnections {
+  let open = openByOrigin.get(origin);
+  if (!open) {
+    open = { count: 0, idle: [] };
+    openByOrigin.set(origin, open);
+  }
+  return open;
 }

@@ -58,8 +58,9 @@ export class HttpTransport {
         receivedAt: Date.now(),
       };
     } catch (error) {
-      const stale = connection !== undefined && !connection.fresh && !exchange.answerBegun;
-      throw signal.aborted ? signal.reason : problemOf(error, new URL(origin).host, stale);
+      throw signal.aborted || !connection
+        ? (signal.reason ?? error)
+        : problemOf(error, connection.progress(!exchange.answerBegun));
     } finally {
       // Whatever did not come to its end takes its connection with it, made or not.
       void (connection && this.#connections.end(connection));

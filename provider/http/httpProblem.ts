@@ -1,21 +1,33 @@
-// Why an exchange failed, and the one reading of undici's, Node's and OpenSSL's errors.
-// A leaf; thrown by http.ts, judged by retryStrategy.ts and answerErrors.ts.
+// Why an exchange failed and who is to blame: the one reading of undici's and Node's errors; of TLS, in tlsProblem.ts.
+// Made by http.ts, judged by retryStrategy.ts and answerErrors.ts.
 
-import type { ProblemKind } from "../errors/failures";
+import type { Problem, ProblemKind } from "../errors/failures";
+import { type Progress, TunnelRefused } from "./message";
+import { type Explained, explainTls } from "./tlsProblem";
 
 /** A failed exchange. Its message is a clause that never holds a header or a body. */
-export class HttpProblem extends Error {
+export class HttpProblem extends Error implements Problem {
   readonly kind: ProblemKind;
   /** Node's or undici's code, where there is one. */
   readonly errorCode: string | undefined;
   /** Whether the server had closed an idle connection that the request then went out on: no fault at all. */
   readonly staleConnection: boolean;
+  readonly nextStep: string | undefined;
+  proxy: Problem["proxy"];
+  route: Problem["route"];
 
-  constructor(kind: ProblemKind, message: string, errorCode?: string, staleConnection = false) {
+  constructor(
+    kind: ProblemKind,
+    message: string,
+    errorCode?: string,
+    staleConnection = false,
+    nextStep?: string,
+  ) {
     super(message);
     this.kind = kind;
     this.errorCode = errorCode;
     this.staleConnection = staleConnection;
+    this.nextStep = nextStep;
   }
 }
 
@@ -42,62 +54,80 @@ const answerProblems: Readonly<Record<string, string>> = {
 /** How a connection ends that the server had closed before the request came. */
 const closings = ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"];
 
-/**
- * What an error of the transport means. `host` is the one that was asked; `unanswered` is whether the request went out on
- * a connection of an earlier one, and nothing came back.
- */
-export function problemOf(error: unknown, host: string, unanswered: boolean): HttpProblem {
-  if (error instanceof HttpProblem) {
-    return error;
+/** What an error of the transport means. */
+export function problemOf(error: unknown, progress: Progress): HttpProblem {
+  const problem = error instanceof HttpProblem ? error : translated(error, progress);
+  problem.proxy ??= progress.stage === "proxy" ? progress.proxy : undefined;
+  problem.route ??= progress.route;
+  return problem;
+}
+
+function translated(error: unknown, progress: Progress): HttpProblem {
+  const { host, proxy, stage, unanswered } = progress;
+  const asked = proxy && stage !== "host" ? `the proxy ${proxy.host} (${proxy.from})` : host;
+  const past = `Check that the proxy can reach ${host} and may, or name ${host} in NO_PROXY if it needs none`;
+  if (error instanceof TunnelRefused) {
+    const { status } = error;
+    const step = status === 407 ? `Check the user name and the password in ${proxy?.from}` : past;
+    const kind = status >= 500 ? "connection" : "refused";
+    return new HttpProblem(
+      kind,
+      `${asked} refused to connect to ${host} (${status})`,
+      undefined,
+      false,
+      step,
+    );
   }
-  const { name, code, message } = origin(error);
+  const { name, code } = origin(error);
+  const isClosed = unanswered && closings.includes(code);
+  const refused = ({ message, nextStep }: Explained) =>
+    new HttpProblem("refused", code === "" ? message : `${message} (${code})`, code, false, nextStep);
+  // A server that misses the client's certificate tells so, or just hangs up.
+  if (progress.certificateAsked && (isClosed || code.includes("_ALERT_"))) {
+    return refused({
+      message: `${stage === "tunnel" ? host : asked} demands a certificate of the client, which is not supported`,
+      nextStep: `Use ${stage === "proxy" ? "a proxy" : "an endpoint"} that demands none`,
+    });
+  }
   if (connectionProblems[code]) {
-    const words = `${host} ${connectionProblems[code]} (${code})`;
-    return new HttpProblem("connection", words, code, unanswered && closings.includes(code));
+    const [to, step] = stage === "tunnel" ? [` to ${host}`, past] : [""];
+    const words = `${asked} ${connectionProblems[code]}${to} (${code})`;
+    return new HttpProblem("connection", words, code, isClosed && progress.reused, step);
   }
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
     return new HttpProblem("timeout", "no connection in time, while connecting", code);
   }
-  if (answerProblems[code]) {
-    return new HttpProblem("answer", answerProblems[code], code);
+  const isHttp = name !== "HTTPParserError" && !code.startsWith("HPE_");
+  const unusable = answerProblems[code] ?? (isHttp ? undefined : "it is not HTTP");
+  if (unusable !== undefined) {
+    return stage === "host"
+      ? new HttpProblem("answer", unusable, code)
+      : refused({
+          message: `the answer of ${asked} cannot be used: ${unusable}`,
+          nextStep: `Check that ${proxy?.from} names a proxy, and whether it begins with https://`,
+        });
   }
-  if (name === "HTTPParserError" || code.startsWith("HPE_")) {
-    return new HttpProblem("answer", "it is not HTTP", code);
-  }
-  if (/^Proxy response \(\d+\)/.test(message) || code.startsWith("UND_ERR_PRX")) {
-    const status = /\((\d+)\)/.exec(message)?.[1] ?? "";
-    return new HttpProblem(
-      status.startsWith("5") ? "connection" : "refused",
-      `the proxy refused to connect to ${host} (${status || code})`,
-      code,
-    );
-  }
-  if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_SSL|ERR_TLS|HOSTNAME_MISMATCH/.test(code)) {
-    return new HttpProblem("refused", `the TLS connection to ${host} cannot be trusted (${code})`, code);
-  }
-  return new HttpProblem(
-    "refused",
-    `the request to ${host} could not be sent (${code || "unknown cause"})`,
-    code,
+  return refused(
+    explainTls(code, { asked, host, proxy, stage }) ?? {
+      message: `the request to ${host} could not be sent`,
+    },
   );
 }
 
 interface TransportError {
   readonly name: string;
   readonly code: string;
-  readonly message: string;
 }
 
 /** The error that says most: the innermost cause with a code, and of several addresses tried the last. */
 function origin(error: unknown): TransportError {
-  let found: TransportError = { name: "", code: "", message: "" };
+  let found: TransportError = { name: "", code: "" };
   let current = error as (Partial<TransportError> & { cause?: unknown; errors?: unknown[] }) | undefined;
   for (let depth = 0; depth < 10 && typeof current === "object" && current !== null; depth++) {
     if (typeof current.code === "string" || found.code === "") {
       found = {
         name: String(current.name ?? ""),
         code: typeof current.code === "string" ? current.code : found.code,
-        message: String(current.message ?? ""),
       };
     }
     current = (current.errors?.at(-1) ?? current.cause) as typeof current;

@@ -1,4 +1,4 @@
-// A request as it leaves and an answer as it came. A leaf; used by whoever sends, signs or reads one.
+// A request as it leaves, how far it has come, and an answer as it came. A leaf; used by whoever sends, signs or reads one.
 
 /** A request as it leaves. */
 export interface HttpRequest {
@@ -31,4 +31,32 @@ export interface HttpAnswer {
   /** When the request was sent and the answer had come, by the machine's clock, in milliseconds. */
   readonly sentAt: number;
   readonly receivedAt: number;
+}
+
+/** The answer of a proxy that opens no tunnel. */
+export class TunnelRefused extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super();
+    this.status = status;
+  }
+}
+
+/** How far an exchange has come, and on which way. */
+export interface Progress {
+  /** The host that is asked: its name and port. */
+  readonly host: string;
+  /** The proxy that opens the way to it, and the variable that names it. */
+  readonly proxy: { readonly host: string; readonly from: string } | undefined;
+  /** Which proxy is asked and why, where one is set. */
+  readonly route: string | undefined;
+  /** Who is to answer next: the proxy, the host's TLS in the proxy's tunnel, or the host. */
+  readonly stage: "proxy" | "tunnel" | "host";
+  /** Whether who was to answer has asked for a certificate of the client. */
+  readonly certificateAsked: boolean;
+  /** Whether nothing of an answer has come. */
+  readonly unanswered: boolean;
+  /** Whether the connection was made for an earlier exchange. */
+  readonly reused: boolean;
 }

@@ -1,22 +1,16 @@
 // Which proxy a request to an origin goes through, if any, and why: the one reading of HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
-// A leaf; used by dispatchers.ts for every origin, and by the command's doctor.
+// Of a proxy's address nothing is shown but its host, since any other part may be of a password.
+// Used by dispatchers.ts for every origin, by session.ts for what must not be shown, and by the command's doctor.
+import { isLoopback, metadataOrigin } from "./addresses";
+import { covers, type Exception, readException } from "./noProxy";
 
 /** A proxy and the variable that names it. */
 export interface Proxy {
   readonly from: string;
   /** Absent where the variable holds none that can be used; what it holds instead may be a password. */
   readonly address: URL | undefined;
-}
-
-/** One entry of NO_PROXY. */
-interface Exception {
-  /** As it was written. */
-  readonly text: string;
-  readonly host: string;
-  /** 0 for every port. */
-  readonly port: number;
-  /** Whether it is for what is below the host alone. */
-  readonly below: boolean;
+  /** What is wrong with the variable, where it holds none, as a clause that follows its name. */
+  readonly problem?: string;
 }
 
 /** What the environment says of proxies. */
@@ -26,6 +20,8 @@ export interface Proxies {
   readonly http: Proxy | undefined;
   /** NO_PROXY, as it was written and as it was read. */
   readonly noProxy: string;
+  /** The variable it stands in. */
+  readonly noProxyFrom: string;
   readonly exceptions: readonly Exception[];
 }
 
@@ -34,6 +30,8 @@ export interface Route {
   readonly proxy: Proxy | undefined;
   /** The entry of NO_PROXY, as it was written, for which a proxy is not asked. */
   readonly exception?: string;
+  /** Which proxy is asked and why: a clause, without a password, that can follow `proxy:`. */
+  readonly description: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,11 +39,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the variables; the spelling in small letters comes first, even empty. */
 export function readProxies(environment: Environment): Proxies {
   const http = readProxy(environment, "HTTP_PROXY");
-  const noProxy = variable(environment, "NO_PROXY").value;
+  const { from: noProxyFrom, value: noProxy } = variable(environment, "NO_PROXY");
   return {
     http,
     https: readProxy(environment, "HTTPS_PROXY") ?? http,
     noProxy,
+    noProxyFrom,
     exceptions: noProxy
       .split(/[,\s]/)
       .filter((entry) => entry !== "")
@@ -53,58 +52,85 @@ export function readProxies(environment: Environment): Proxies {
   };
 }
 
-/** The way to an origin that is not on this machine or its link. */
+/** The way to an origin: what is on this machine, or on its link, is never asked through a proxy. */
 export function routeTo(origin: string, proxies: Proxies): Route {
   const url = new URL(origin);
+  const isNear = isLoopback(origin) || url.origin === metadataOrigin;
   const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
-  const host = url.hostname.replace(/^\[(.+)\]$/, "$1").replace(/(.)\.$/, "$1");
-  const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
-  const exception = proxy && proxies.exceptions.find((entry) => covers(entry, host, port));
-  return exception ? { proxy: undefined, exception: exception.text } : { proxy };
-}
-
-function covers(exception: Exception, host: string, port: number): boolean {
-  if (exception.port !== 0 && exception.port !== port) {
-    return false;
+  if (isNear || !proxy) {
+    return { proxy: undefined, description: "none" };
   }
-  return (
-    exception.host === "*" ||
-    (host === exception.host && !exception.below) ||
-    host.endsWith(`.${exception.host}`)
-  );
+  const { exceptions, noProxyFrom } = proxies;
+  const exception = exceptions.find((entry) => covers(entry, url))?.text;
+  return exception === undefined
+    ? {
+        proxy,
+        description: `${proxy.address?.host ?? "not an address"} (${proxy.from}), and no entry of ${noProxyFrom} matches`,
+      }
+    : {
+        proxy: undefined,
+        exception,
+        description: `none, since the entry ${exception} of ${noProxyFrom} matches`,
+      };
 }
 
-/** An entry: a host or a suffix of hosts, with or without a port; an IPv6 address with a port is in brackets. */
-function readException(text: string): Exception {
-  const [, bracketed, bracketedPort] = /^\[(.+)\](?::(\d+))?$/.exec(text) ?? [];
-  const [, plain, plainPort] = /^([^:]+):(\d+)$/.exec(text) ?? [];
-  const host = bracketed ?? plain ?? text;
-  return {
-    text,
-    host: host
-      .replace(/^\*?\./, "")
-      .replace(/(.)\.$/, "$1")
-      .toLowerCase(),
-    port: Number(bracketedPort ?? plainPort ?? 0),
-    below: text.startsWith("*"),
-  };
+/** What a proxy is told of who asks. */
+export function proxyAuthorization(address: URL): Readonly<Record<string, string>> {
+  const login = loginOf(address);
+  return login ? { "proxy-authorization": `Basic ${login}` } : {};
+}
+
+/** The forms in which the passwords of the proxies may come back in what a server writes. */
+export function proxySecrets({ https, http }: Proxies): string[] {
+  return [https, http].flatMap((proxy) => {
+    const password = proxy?.address?.password;
+    const login = proxy?.address && loginOf(proxy.address);
+    return password && login ? [password, decodeURIComponent(password), login] : [];
+  });
+}
+
+/** User name and password, as Basic authentication sends them. */
+function loginOf({ username, password }: URL): string | undefined {
+  return username === "" && password === ""
+    ? undefined
+    : Buffer.from(decodeURIComponent(`${username}:${password}`)).toString("base64");
 }
 
 function readProxy(environment: Environment, name: string): Proxy | undefined {
   const { from, value } = variable(environment, name);
-  return value === "" ? undefined : { from, address: readAddress(value) };
+  return value === "" ? undefined : { from, ...readAddress(value.trim()) };
 }
 
-function readAddress(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  try {
-    decodeURIComponent(`${url?.username}${url?.password}`);
-  } catch {
-    return undefined;
+/** Read more strictly than URL does, which takes a part of a password for a host, a port or a path. */
+const addressForm =
+  /^https?:\/\/(?:(?:[^@:/?#%\\\s]|%[\da-f]{2})*(?::(?:[^@:/?#%\\\s]|%[\da-f]{2})*)?@)?[^@/?#%\\\s]+\/?$/i;
+
+function readAddress(text: string): Omit<Proxy, "from"> {
+  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme !== undefined && !/^https?$/.test(scheme)) {
+    return {
+      address: undefined,
+      problem: `names a ${scheme}:// proxy, which is not supported: name an http:// or https:// one, or unset it`,
+    };
   }
-  return url && /^https?:$/.test(url.protocol) && url.href === `${url.href.split("/", 3).join("/")}/`
-    ? url
-    : undefined;
+  const address = addressForm.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  return address && isDecodable(`${address.username}${address.password}`)
+    ? { address }
+    : {
+        address: undefined,
+        problem: `is not an address such as http://proxy.example.com:8080${
+          text.includes("@") ? ": percent-encode @ : / # ? and % in its user name and password" : ""
+        }`,
+      };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function variable(environment: Environment, name: string): { readonly from: string; readonly value: string } {

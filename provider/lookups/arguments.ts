@@ -1,5 +1,5 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
-// (resolved outputs, before anything is sent).
+// (resolved outputs, before anything is sent). Long for all rules together.
 import { describeValue } from "../errors/describeValue";
 import type { ArgumentRule, LookupArgument, LookupDefinition } from "./definition";
 
@@ -51,6 +51,11 @@ export function missingArgument(
   return Object.keys(known).find((name) => known[name]?.required && !isGiven(args[name]));
 }
 
+/** What is wrong with one value, which is called by this name, or undefined when nothing is. */
+export function valueProblem(rule: ArgumentRule, name: string, value: unknown): string | undefined {
+  return rules[rule](name, value);
+}
+
 /** What is given of the arguments: null is nothing. */
 export function given(args: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => isGiven(value)));
@@ -76,8 +81,18 @@ export function withoutValue(problem: string): string {
 
 type Rule = (name: string, value: unknown) => string | undefined;
 
+/** The words of which an argument is one, by its rule. */
+export const argumentWords: { readonly [Name in ArgumentRule]?: readonly string[] } = {
+  resourceType: ["endpoint_service", "endpoint"],
+  sortKey: ["createdAt", "updatedAt"],
+  sortDirection: ["asc", "desc"],
+  waitFor: ["available"],
+  ifMissing: ["error", "omit"],
+};
+
 /** The rule of an argument that is one of a few words. */
-function oneOf(...words: readonly string[]): Rule {
+function oneOf(rule: ArgumentRule): Rule {
+  const words = argumentWords[rule] ?? [];
   return (name, value) =>
     words.includes(value as string)
       ? undefined
@@ -100,22 +115,22 @@ const rules: Readonly<Record<ArgumentRule, Rule>> = {
           (problem) => problem !== undefined,
         )
       : `${name} must be an array of ids, but is ${describeValue(value)}`,
-  region: (_name, value) => regionProblem(value),
+  region: (name, value) => regionProblem(value, name),
   text: textProblem,
   boolean: (name, value) =>
     typeof value === "boolean" ? undefined : `${name} must be a boolean, but is ${describeValue(value)}`,
   milliseconds: millisecondsFrom(1),
   // More often, a waiting lookup would be a load.
   pollInterval: millisecondsFrom(500),
-  resourceType: oneOf("endpoint_service", "endpoint"),
-  sortKey: oneOf("createdAt", "updatedAt"),
-  sortDirection: oneOf("asc", "desc"),
+  resourceType: oneOf("resourceType"),
+  sortKey: oneOf("sortKey"),
+  sortDirection: oneOf("sortDirection"),
   tagFilter: (name, value) =>
     Array.isArray(value) && Array.from(value).every(isTagFilter)
       ? undefined
       : `${name} must be an array of { key, values }, with values an array of strings, but is ${describeValue(value)}`,
-  waitFor: oneOf("available"),
-  ifMissing: oneOf("error", "omit"),
+  waitFor: oneOf("waitFor"),
+  ifMissing: oneOf("ifMissing"),
   expectation: expectationProblem,
 };
 
@@ -192,9 +207,9 @@ export function idProblem(name: string, value: unknown): string | undefined {
 }
 
 /** What is wrong with a region, or undefined when nothing is. A region becomes part of a host name. */
-export function regionProblem(value: unknown): string | undefined {
+export function regionProblem(value: unknown, name = "region"): string | undefined {
   if (typeof value !== "string" || value.length > 64 || !/^[a-z]{2,3}(-[a-z0-9]+){1,4}$/.test(value)) {
-    return `region must be the id of a region, such as eu-de or cn-north-4, but is ${describeValue(value)}`;
+    return `${name} must be the id of a region, such as eu-de or cn-north-4, but is ${describeValue(value)}`;
   }
   return undefined;
 }

@@ -52,7 +52,7 @@ export async function attempt(
     }
     const { asked, problem } = gate.unanswered;
     const message = `${problem.message}, as another lookup found that tried the credential first`;
-    return { ...end, cause: { problem: { kind: problem.kind, message } }, asked };
+    return { ...end, cause: { problem: { ...problem, message } }, asked };
   }
   const refusal = leave ? undefined : gate.refusal(scope);
   if (refusal) {

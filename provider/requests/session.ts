@@ -9,6 +9,7 @@ import { httpBounds } from "../http/bounds";
 import { Deadline } from "../http/deadline";
 import { Dispatchers } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
+import { proxySecrets, readProxies } from "../http/proxy";
 import { HostClock } from "./clock";
 import { CredentialGate } from "./credentialGate";
 import { RetryBudget } from "./retryBudget";
@@ -29,7 +30,9 @@ export interface HostState {
 
 /** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
 export function openSession(caFile: AuthorityFile | undefined): Session {
-  return new Session(new HttpTransport(new Dispatchers(caFile && readCertificates(caFile))));
+  const session = new Session(new HttpTransport(new Dispatchers(caFile ? readCertificates(caFile) : [])));
+  session.keepSecret(proxySecrets(readProxies(process.env)));
+  return session;
 }
 
 /** Shared by all lookups of one account that have the same configuration and environment. */
@@ -50,6 +53,11 @@ export class Session {
 
   constructor(transport: HttpTransport) {
     this.transport = transport;
+  }
+
+  /** A session that shares the connections of this one, and nothing else. */
+  beside(): Session {
+    return new Session(this.transport);
   }
 
   /** Takes note that a lookup runs, until it is disposed of. */

@@ -5,8 +5,8 @@ import { VpcepError } from "../errors/errors";
 import { type Account, accountKeys, inheritedKeys } from "./account";
 import { configurationFamily } from "./families";
 import { parseObject } from "./objects";
-import { profileFamily, profileNames } from "./profile";
-import { findSetting, type SettingFamily, type SettingKey, type SettingSources, searcher } from "./table";
+import { type ProfilePlace, profileFiles } from "./profile";
+import { findSetting, type SettingKey, type SettingSources, searcher } from "./table";
 
 /** Somewhere that accounts may be found. */
 interface AccountPlace {
@@ -22,20 +22,20 @@ export function configuredAccounts(sources: SettingSources): readonly Account[] 
 }
 
 /** The account of that name: from the one place that has it. */
-export function findAccount(name: string, sources: SettingSources, home: string | undefined): Account {
-  const profiles = profilePlaces(sources, home);
+export function findAccount(name: string, sources: SettingSources, place: ProfilePlace): Account {
+  const profiles = profilePlaces(sources, place);
   const places = [...configuredPlaces(sources), ...profiles.places];
-  const [place, ...others] = places.filter(({ names }) => names.includes(name));
-  if (place === undefined) {
+  const [found, ...others] = places.filter(({ names }) => names.includes(name));
+  if (found === undefined) {
     throw profiles.problem ?? unknownAccount(name, places);
   }
   if (others.length > 0) {
-    const where = [place, ...others].map(({ from }) => from).join(" and ");
+    const where = [found, ...others].map(({ from }) => from).join(" and ");
     throw problem(
       `There is more than one account ${JSON.stringify(name)}: in ${where}. Rename all but one, or remove them`,
     );
   }
-  return place.accountOf(name);
+  return found.accountOf(name);
 }
 
 /**
@@ -70,17 +70,16 @@ function configuredPlaces(sources: SettingSources): AccountPlace[] {
   });
 }
 
-function profilePlaces(sources: SettingSources, home: string | undefined) {
+function profilePlaces(sources: SettingSources, place: ProfilePlace) {
   const file = searcher(sources.flat())("sharedConfigFile");
   let unreadable: VpcepError | undefined;
   const places: AccountPlace[] = [];
-  for (const { path, names } of profileNames(file, home, (error) => {
+  for (const { path, names, familyOf } of profileFiles(file, place, (error) => {
     unreadable ??= error;
   })) {
     const accountOf = (name: string) => {
       const from = `profile ${JSON.stringify(name)} of ${path}`;
-      const family = profileFamily({ value: name, from }, { value: path, from: "a profile file" }, home);
-      return { name, from, family: family as SettingFamily };
+      return { name, from, family: familyOf(name) };
     };
     places.push({ from: path, names, accountOf });
   }

@@ -1,8 +1,13 @@
 // The families of names that settings are found under in the environment and in a configuration; profile.ts has those of
 // files. Called by whoever names the sources.
+import { cloudOfVariable } from "./clouds/clouds";
+import { homeFolder } from "./files";
 import { parseObject, type ReadObject, readObject } from "./objects";
+import { cloudSettings } from "./profile";
 import { membersOf, type ObjectKey, type SettingFamily, type SettingKey, settingsTable } from "./table";
 import { refuseUnsupported, unsupportedKeys } from "./unsupported";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
 // The home folder is where profile files are.
@@ -12,7 +17,7 @@ const counts = new RegExp(
 );
 
 /** A text of all in an environment that a session is made of, the proxies and what is refused included. */
-export function environmentKey(environment: Readonly<Record<string, string | undefined>>): string {
+export function environmentKey(environment: Environment): string {
   let key = "";
   for (const name of Object.keys(environment)) {
     if (counts.test(name)) {
@@ -23,22 +28,42 @@ export function environmentKey(environment: Readonly<Record<string, string | und
 }
 
 /**
- * The environment as a source of settings.
+ * The environment as a source of settings. OS_CLOUD names a cloud, whose file is looked for in `home` too.
  *
- * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported.
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported, and for a cloud
+ * that cannot be read.
  */
-export function environmentSource(
-  environment: Readonly<Record<string, string | undefined>>,
-): SettingFamily[] {
-  refuseUnsupported(Object.entries(environment));
-  return prefixes.map((prefix) => ({
+export function environmentSource(environment: Environment, home = homeFolder()): SettingFamily[] {
+  const cloud = environment["OS_CLOUD"];
+  const isOwn = !cloud || cloud === (environment["OS_CLOUD_NAME"] || "envvars");
+  const taken = isOwn ? prefixes : prefixes.filter((prefix) => prefix !== "OS_");
+  refuseUnsupported(Object.entries(environment).filter(([name]) => isOwn || !name.startsWith("OS_")));
+  const families = taken.map((prefix) => variables(environment, prefix, () => true));
+  return isOwn ? families : [...families, ...cloudFamilies(cloud, environment, home)];
+}
+
+function variables(
+  environment: Environment,
+  prefix: string,
+  hasKey: (key: SettingKey) => boolean,
+): SettingFamily {
+  return {
     besideCredential: true,
     namesOf: (key, region) =>
-      settingsTable[key].environment
+      (hasKey(key) ? settingsTable[key].environment : [])
         .filter((name) => name.startsWith(prefix))
         .map((name) => name.replace("<REGION>", region.toUpperCase().replaceAll("-", "_"))),
     get: (name) => environment[name],
-  }));
+  };
+}
+
+/** The cloud that OS_CLOUD names, in place of all other OS_ variables but the one that is about this machine. */
+function cloudFamilies(cloud: string, environment: Environment, home: string | undefined): SettingFamily[] {
+  const machine = { home, environment, workingFolder: process.cwd(), platform: process.platform };
+  return [
+    cloudSettings(cloudOfVariable(cloud, machine)),
+    variables(environment, "OS_", (key) => key === "caFile"),
+  ];
 }
 
 /** Addresses have two names in a configuration: the second is a member of the object that the bridged provider has. */
@@ -91,5 +116,17 @@ function memberFamily({ name, values }: ReadObject): SettingFamily {
 
 /** The stack's configuration as a source of settings. */
 export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
-  return ["vpcep:", "huaweicloud:"].map((prefix) => configurationFamily(prefix, get));
+  const bridged = (name: string) => withoutOtherServices(name, parseObject(name, get(name)));
+  return [configurationFamily("vpcep:", get), configurationFamily("huaweicloud:", get, bridged)];
+}
+
+/** The bridged provider has the addresses of all its services in one object. */
+function withoutOtherServices(name: string, value: unknown): unknown {
+  if (name !== "huaweicloud:endpoints" || typeof value !== "object" || value === null) {
+    return value;
+  }
+  const own = Object.entries(value).filter(([service]) =>
+    membersOf.get("endpoints")?.some((member) => member === `endpoints.${service}`),
+  );
+  return own.length === 0 && !Array.isArray(value) ? undefined : Object.fromEntries(own);
 }

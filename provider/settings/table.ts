@@ -123,7 +123,7 @@ export const settingsTable = {
   /** The profile file. */
   sharedConfigFile: {
     environment: ["HW_SHARED_CONFIG_FILE", "HUAWEICLOUD_SDK_CREDENTIALS_FILE"],
-    default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials",
+    default: "~/.hcloud/config.json, else ~/.huaweicloud/credentials, else clouds.yaml",
   },
   /** Accounts by their names, each with a credential, a region and all else of its own; the argument `account` names one. */
   accounts: { environment: [], default: "none but the profiles" },
@@ -184,6 +184,10 @@ export interface SettingFamily {
   readonly wantsMetadata?: string | undefined;
   /** What to do when its key is refused. */
   readonly remedy?: string | undefined;
+  /** Whether its token is for one project, which IAM tells, where none is named. */
+  readonly tokenHasProject?: true;
+  /** What it is, as an error calls it, where it was chosen to have a credential. */
+  readonly chosen?: string;
 }
 
 /** Where settings come from: the sources in order, each with its families in order. */

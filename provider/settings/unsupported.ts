@@ -38,11 +38,6 @@ const unsupported: readonly Unsupported[] = [
       "the identity of a pod is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",
   },
   {
-    names: /^OS_CLOUD$/,
-    problem:
-      "clouds.yaml is not read, and without it the lookup would ask as somebody else. Unset it, and set the credential itself",
-  },
-  {
     names: /^(OS_PASSCODE|passcode)$/,
     problem: "a one-time passcode is not supported. Unset it, and use a token or a key pair",
   },

@@ -1,7 +1,8 @@
 // Holds the page on credentials to the code: every name in it is one that is read or refused, and whoever types what it
 // shows asks as it says.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { resolveConfiguration } from "../../provider/client/configuration";
@@ -46,9 +47,9 @@ function typed(commands: string): { readonly config: Values; readonly environmen
 }
 
 /** Who asks then: the kind of the credential, and the agencies. */
-function asks(config: Values, environment: Values, account?: string): string[] {
+function asks(config: Values, environment: Values, account?: string, region = "cn-north-4"): string[] {
   const sources = [configurationSource((key) => config[key]), environmentSource(environment)];
-  const asked = { region: "cn-north-4", ...(account === undefined ? {} : { account }) };
+  const asked = { region, ...(account === undefined ? {} : { account }) };
   const { authentication } = resolveConfiguration(asked, sources, "/nonexistent", environment);
   return [authentication.credential.kind, ...(authentication.role?.hops ?? []).map(agencyOf)];
 }
@@ -60,9 +61,12 @@ const gitHub = {
 
 describe("the page on credentials", () => {
   it("names what is read, or refused", () => {
-    const known = new Set<string>(
-      Object.values(settingsTable).flatMap(({ environment }) => [...environment]),
-    );
+    const known = new Set<string>([
+      ...Object.values(settingsTable).flatMap(({ environment }) => [...environment]),
+      "OS_CLOUD",
+      "OS_CLIENT_CONFIG_FILE",
+      "OS_CLIENT_SECURE_FILE",
+    ]);
     const environmentNames = [...page.matchAll(/\b(?:HW|HUAWEICLOUD_SDK|OS|HC)_[A-Z_]*[A-Z]\b/g)].map(
       ([name]) => name,
     );
@@ -102,15 +106,25 @@ describe("the page on credentials", () => {
   });
 
   it("shows a job of GitHub Actions, in ten lines, that needs no key", () => {
-    const [text = ""] = blocks("yaml");
+    const [, text = ""] = blocks("yaml");
     assert.equal(text.trim().split("\n").length, 10);
     const job = load(text) as { readonly env: Values; readonly permissions: Values };
     assert.equal(job.permissions["id-token"], "write");
     assert.deepEqual(asks({}, { ...job.env, ...gitHub }), ["oidc"]);
   });
 
+  it("shows a cloud that asks with a password", () => {
+    const home = mkdtempSync(join(tmpdir(), "home-"));
+    const file = join(home, "clouds.yaml");
+    writeFileSync(file, blocks("yaml")[0] ?? "");
+    assert.deepEqual(asks({}, { OS_CLOUD: "team", OS_CLIENT_CONFIG_FILE: file }, undefined, "eu-de"), [
+      "password",
+    ]);
+    rmSync(home, { recursive: true });
+  });
+
   it("shows accounts of which each asks as it says", () => {
-    const [, text = "", ...others] = blocks("yaml");
+    const [, , text = "", ...others] = blocks("yaml");
     assert.deepEqual(others, []);
     const { config } = load(text) as { readonly config: Record<string, Record<string, object>> };
     const accounts = Object.fromEntries(

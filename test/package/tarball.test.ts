@@ -2,7 +2,15 @@
 // loads from a place of its own.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
@@ -63,6 +71,46 @@ describe("the package", () => {
       .filter((file) => file.endsWith(".d.ts"))
       .filter((file) => !existsSync(join(root, file.replace(/^bin\/(.*)\.d\.ts$/, "$1.ts"))));
     assert.deepEqual(strays, []);
+  });
+
+  it("names every package whose code is in it, and holds none but those", () => {
+    const bundled = files
+      .filter((file) => file.endsWith(".js"))
+      .flatMap((file) => {
+        const text = readFileSync(join(folder, "package", file), "utf8");
+        return [...text.matchAll(/^ *(?:"|\/\/ )node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
+          ([, name]) => name,
+        );
+      });
+    const expected = ["ansi-regex", "get-east-asian-width", "js-yaml", "string-width", "zod"];
+    assert.deepEqual([...new Set(bundled)].sort(), expected);
+    const notice = readFileSync(join(folder, "package", "NOTICE"), "utf8");
+    for (const name of new Set(bundled)) {
+      assert.match(notice, new RegExp(`^- ${name}, https://`, "m"));
+    }
+  });
+
+  it("reads clouds.yaml with what is in it, and evaluates no reader of YAML before", () => {
+    const home = join(folder, "home");
+    mkdirSync(join(home, ".config", "openstack"), { recursive: true });
+    writeFileSync(
+      join(home, ".config", "openstack", "clouds.yaml"),
+      "clouds: {otc: {profile: otc, auth: {token: t}}}\n",
+    );
+    const doctor = (environment: Readonly<Record<string, string>>) =>
+      spawnSync(
+        process.execPath,
+        [join(folder, "package", "bin", "provider", "command", "main.js"), "doctor", "--json"],
+        {
+          encoding: "utf8",
+          // The lookup that doctor tries goes nowhere.
+          env: { ...process.env, HOME: home, HTTPS_PROXY: "http://127.0.0.1:1", ...environment },
+        },
+      ).stdout;
+    assert.match(doctor({ OS_CLOUD: "otc" }), /"who":"a token","origin":"auth\.token in cloud \\"otc\\" of /);
+    const bundle = readFileSync(join(folder, "package", "bin", "provider", "index.js"), "utf8");
+    assert.match(bundle, /function parseYaml\(text\) \{\n\s*const yaml = require_js_yaml\(\);/);
+    assert.equal(bundle.match(/require_js_yaml\(\)/g)?.length, 1);
   });
 
   it("runs nothing when it is installed", () => {
@@ -140,7 +188,7 @@ describe("the package", () => {
       "pulumi-vpcep needs Node 22.19 or newer, and this is 22.18.0: put a newer `node` first on PATH [VPCEP_CONFIG]";
     for (const code of [
       `import("pulumi-vpcep/provider").catch((error) => console.error(error.stack))`,
-      `require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
+      `process.argv = ["node", "main", "quotas"]; require(${JSON.stringify(join(folder, "package", "bin", "provider", "command", "main.js"))})`,
     ]) {
       const { stderr } = spawnSync(process.execPath, ["-e", old + code], { cwd: folder, encoding: "utf8" });
       assert.equal(stderr, `${message}\n`);

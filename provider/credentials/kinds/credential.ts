@@ -10,6 +10,8 @@ export type UsableCredential =
       readonly token: string;
       /** The project that it is for, where that is known. */
       readonly projectId?: string | undefined;
+      /** Whether it is for one that IAM tells. */
+      readonly hasProject?: true;
       readonly from: string;
     }
   | {

@@ -10,6 +10,11 @@ export const tokenKind: CredentialKind<TokenCredential> = {
   begins: ["token"],
   parts: ["token"],
   missing: () => undefined,
-  build: ({ get, from }) => ({ kind: "token", token: get("token") ?? "", from }),
+  build: ({ get, from, family }) => ({
+    kind: "token",
+    token: get("token") ?? "",
+    from,
+    ...(family.tokenHasProject ? { hasProject: true } : {}),
+  }),
   underRole: () => "token",
 };

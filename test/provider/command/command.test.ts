@@ -1,23 +1,27 @@
 // Proves the command as a user runs it: the built file in a process of its own, against the emulator.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { usage } from "../../../provider/command";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
+import { type Ended, main, type RunOptions, runBuilt } from "./built";
 
-const root = join(__dirname, "..", "..", "..");
-const main = join(root, "bin", "provider", "command", "main.js");
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
-const firstLines = usage.split("\n\n")[0];
-const { key, projectId, token, user } = emulatorDefaults;
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const { projectId, token, key } = emulatorDefaults;
+const headers = { "content-type": "application/json" };
 
 describe("the command", () => {
   let emulator: Emulator;
@@ -27,26 +31,21 @@ describe("the command", () => {
   });
   afterEach(() => emulator.close());
 
-  function run(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) {
-    const env = { ...process.env, ...emulator.environment, NO_COLOR: "1", ...environment };
-    return new Promise<Ended>((resolve) => {
-      const child = spawn(process.execPath, [main, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-      const texts = { stdout: "", stderr: "" };
-      for (const stream of ["stdout", "stderr"] as const) {
-        child[stream].on("data", (data) => {
-          texts[stream] += String(data)
-            .replaceAll(emulator.url, "URL")
-            .replaceAll(new URL(emulator.url).host, "HOST");
-        });
-      }
-      child.on("close", (code) => resolve({ code, ...texts }));
-    });
+  async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    const environment = { ...emulator.environment, ...options.environment };
+    const { code, stdout, stderr } = await runBuilt(args, { ...options, environment });
+    const known = (text: string) =>
+      text.replaceAll(emulator.url, "URL").replaceAll(new URL(emulator.url).host, "HOST");
+    return { code, stdout: known(stdout), stderr: known(stderr) };
   }
 
-  it("prints the record of a service", async () => {
-    assert.deepEqual(await run(["get", id]), {
-      code: 0,
-      stdout: `serviceId        ${id}
+  async function jsonOf(args: readonly string[], options?: RunOptions): Promise<Record<string, unknown>> {
+    const { stdout } = await run([...args, "--json"], options);
+    assert.equal(stdout.split("\n").length, 2);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
+  const record = `serviceId        ${id}
 serviceName      test123
 status           available
 vpcId            4189d3c2-8882-4871-a3c2-d380272eed80
@@ -61,242 +60,329 @@ createdAt        2018-01-30T07:42:01.174Z
 updatedAt        2018-01-30T07:42:01.174Z
 markerId         422321321312321321
 region           eu-de
-`,
-      stderr: "",
-    });
+`;
+
+  it("prints the record of a service, by its id and by its name", async () => {
+    const ended = { code: 0, stdout: record, stderr: "" };
+    assert.deepEqual(await run(["get", id]), ended);
+    assert.deepEqual(await run(["get", "--name", "test123"]), ended);
   });
 
-  it("prints one JSON object for a script, whatever the service is called", async () => {
-    emulator.putService({ ...sample, description: `\u001b[31mred\u009b32m ${token}` });
-    const { code, stdout } = await run(["get", id, "--json"]);
-    assert.equal(code, 0);
-    assert.equal(stdout.split("\n").length, 2);
-    assert.ok(!["\u001b", "\u009b", token].some((text) => stdout.includes(text)), stdout);
-    const { status, ports } = JSON.parse(stdout) as { status: string; ports: unknown };
-    assert.deepEqual(
-      { status, ports },
-      {
-        status: "available",
-        ports: [
-          { clientPort: 8080, serverPort: 80, protocol: "TCP" },
-          { clientPort: 8081, serverPort: 80, protocol: "TCP" },
+  it("prints lists as tables, filtered by the API", async () => {
+    for (const [args, lines] of [
+      [
+        ["list", "--status", "available", "--service-name", "test"],
+        [
+          "serviceId                             status     serviceName  serverType  ports                           vpcId                                 createdAt",
+          `${id}  available  test123      VM          8080 -> 80/TCP, 8081 -> 80/TCP  4189d3c2-8882-4871-a3c2-d380272eed80  2018-01-30T07:42:01.174Z`,
         ],
-      },
-    );
-    assert.match((await run(["get", id])).stdout, /^description {6} \[31mred|^description {6}\[31mred/m);
+      ],
+      [
+        ["connections", id],
+        [
+          "endpointId                            status    domainId                          markerId  createdAt             description",
+          "b7a5d1f2-3c0e-4f59-8f0b-27f3c1d2a9e1  accepted  5fc973eea581490997e82ea11a1d0101  16777510  2018-01-30T07:42:01Z  -",
+        ],
+      ],
+      [
+        ["permissions", id],
+        [
+          "permission                                    permissionType  createdAt             permissionId                          description",
+          "iam:domain::5fc973eea581490997e82ea11a1d0101  domainId        2018-01-30T07:43:44Z  f7b0f2c4-5b3e-4a8e-8d3f-0c8a6a1b2c3d  -",
+        ],
+      ],
+      [
+        ["endpoints"],
+        [
+          "endpointId                            status    serviceName  ip             vpcId                                 createdAt",
+          "b7a5d1f2-3c0e-4f59-8f0b-27f3c1d2a9e1  accepted  test123      192.168.0.232  84758cf5-9c62-43ae-a778-3dbd8370c0a4  2018-01-30T07:42:01Z",
+        ],
+      ],
+      [
+        ["quotas", "--resource-type", "endpoint"],
+        ["resourceType  used  quota", "endpoint      1     50"],
+      ],
+    ] as const) {
+      assert.deepEqual(await run(args), { code: 0, stdout: `${lines.join("\n")}\n`, stderr: "" });
+    }
+    assert.equal(emulator.requests[0]?.query.includes("endpoint_service_name=test&status=available"), true);
   });
 
-  it("waits, and says so where it does not mix with the record", async () => {
-    const headers = { "content-type": "application/json" };
-    emulator.replyTo(id, { status: 200, headers, body: { ...sample, status: "creating" } });
-    const { code, stdout, stderr } = await run(["get", id, "--wait-for", "available", "--json"]);
+  it("says where nothing is found, and of a service that is not there that it is not", async () => {
+    assert.deepEqual(await run(["list", "--status", "failed"]), {
+      code: 0,
+      stdout: "",
+      stderr: "No services found in region eu-de\n",
+    });
+    assert.deepEqual((await jsonOf(["list", "--status", "failed"]))["services"], []);
+    for (const args of [
+      ["get", "gone"],
+      ["get", "--name", "gone"],
+      ["connections", "gone"],
+    ]) {
+      const { code, stderr } = await run(args);
+      assert.equal(code, 3);
+      assert.match(stderr, /^Cannot read .*\bgone\b.* \[VPCEP_NOT_FOUND\]\n$/);
+    }
+  });
+
+  it("prints one line of JSON with everything whole, and nothing that a terminal obeys", async () => {
+    const long = `${"x".repeat(500)}\u001b[31m\u009b32m\u202e\u2028\u{e0041}`;
+    emulator.putService({ ...sample, description: `${long} ${token}`, tags: [{ key: "k", value: long }] });
+    const { stdout } = await run(["get", id, "--json"]);
+    assert.doesNotMatch(stdout.trimEnd(), /\p{C}|\u2028/u);
+    const { ports, description, tags } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([description, tags], [`${long} [redacted]`, { k: long }]);
+    assert.deepEqual(ports, [
+      { clientPort: 8080, serverPort: 80, protocol: "TCP" },
+      { clientPort: 8081, serverPort: 80, protocol: "TCP" },
+    ]);
+    const list = await jsonOf(["list"]);
+    assert.deepEqual(Object.keys(list), ["services", "totalCount", "region", "projectId"]);
+  });
+
+  it("cuts nothing of a record for people, whatever is in it, and prints nothing that a terminal obeys", async () => {
+    const extra = { deep: [{ "a\u001b": "\u001b]0;title\u0007" }, { b: null }], list: [1, "two"], empty: {} };
+    const error = [{ error_code: "EndPoint.9", error_message: `no\u009b quota ${token}` }];
+    emulator.putService({ ...sample, status: "failed", error, description: "d".repeat(400), added: extra });
+    const { stdout, code } = await run(["get", id]);
     assert.equal(code, 0);
-    assert.equal((JSON.parse(stdout) as { status: string }).status, "available");
-    assert.equal(
+    assert.doesNotMatch(stdout.replaceAll("\n", ""), /\p{C}/u);
+    for (const line of [
+      `description            ${"d".repeat(400)}`,
+      "error                  EndPoint.9: no  quota [redacted]",
+      "extra.added.deep[0].a  ]0;title",
+      "extra.added.list       1",
+      "                       two",
+    ]) {
+      assert.ok(stdout.split("\n").includes(line), stdout);
+    }
+  });
+
+  it("answers a failure as JSON, with its code", async () => {
+    for (const [args, code, environment] of [
+      [["get", "gone"], "VPCEP_NOT_FOUND", {}],
+      [["list"], "VPCEP_AUTH", { HW_AUTH_TOKEN: "wrong" }],
+      [["quotas"], "VPCEP_CONFIG", { HW_REGION_NAME: "" }],
+      [["get"], "VPCEP_USAGE", {}],
+      [["frob"], "VPCEP_USAGE", {}],
+    ] as const) {
+      const ended = await run([...args, "--json"], { environment });
+      const { message, ...failure } = JSON.parse(ended.stdout) as Record<string, unknown>;
+      assert.deepEqual(
+        [Object.keys(failure), failure["code"]],
+        [["code", "status", "errorCode", "requestId"], code],
+      );
+      assert.equal(ended.stderr.split("\n")[0], message);
+    }
+    const { status, errorCode, requestId } = await jsonOf(["get", "gone"]);
+    assert.deepEqual([status, errorCode, typeof requestId], [404, "EndPoint.0005", "string"]);
+  });
+
+  it("says in one line what is wrong with a setting, and beats settings with its options", async () => {
+    const { code, stdout, stderr } = await run(["get", id, "--region", "eu-nl"]);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(
       stderr,
-      `VPC endpoint service ${id} is creating; waiting for available, 0 s of at most 600 s so far\n`,
+      /^The region is eu-nl \(--region\), but HW_PROJECT_ID names a project of eu-de .* \[VPCEP_CONFIG\]\n$/,
+    );
+    const missing = await run(["quotas"], { environment: { HW_REGION_NAME: "" } });
+    assert.match(missing.stderr, /^No region: pass --region, or run /);
+    const environment = { HW_REGION_NAME: "eu-nl", HW_PROJECT_ID: "other" };
+    assert.equal(
+      (await run(["get", id, "--region=eu-de", `--project-id=${projectId}`], { environment })).code,
+      0,
+    );
+  });
+
+  it("asks as a profile, and as a named account", async () => {
+    const home = mkdtempSync(join(tmpdir(), "home-"));
+    try {
+      mkdirSync(join(home, ".hcloud"));
+      const profile = {
+        mode: "AKSK",
+        accessKeyId: key.accessKey,
+        secretAccessKey: key.secretKey,
+        region: "eu-de",
+      };
+      const profiles = [
+        { ...profile, name: "default", secretAccessKey: "wrong" },
+        { ...profile, name: "own" },
+      ];
+      writeFileSync(join(home, ".hcloud", "config.json"), JSON.stringify({ current: "default", profiles }));
+      const environment = {
+        HOME: home,
+        USERPROFILE: home,
+        HW_AUTH_TOKEN: "",
+        HW_PROJECT_ID: "",
+        HW_REGION_NAME: "",
+      };
+      assert.equal((await run(["get", id, "--profile", "own"], { environment })).stdout, record);
+      assert.equal((await run(["get", id], { environment })).code, 1);
+      const { stderr } = await run(["get", id, "--account", "nobody"], { environment });
+      assert.match(stderr, /^There is no account "nobody"; known are "default", "own"\./);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  it("waits, and says how it goes on a terminal alone", async () => {
+    const creating = { status: 200, headers, body: { ...sample, status: "creating" } };
+    emulator.replyTo(id, creating);
+    assert.deepEqual(await run(["wait", id]), { code: 0, stdout: record, stderr: "" });
+    emulator.replyTo(id, creating);
+    const { code, stdout, stderr } = await run(["wait", id], { columns: 80 });
+    assert.deepEqual([code, stdout], [0, record]);
+    assert.match(
+      stderr,
+      /^VPC endpoint service \S+ is creating; waiting\nfor available, 0 s of at most 600 s so far\n(\rWaiting for VPC endpoint service \S+ … \d+ s *)+\r +\r$/,
+    );
+  });
+
+  it("ends a wait at its time, and names its own option", async () => {
+    emulator.putService({ ...sample, status: "creating" });
+    const { code, stderr } = await run(["wait", id, "--timeout", "1"]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /: the service is still creating after 1 s of waiting for available\. Raise --timeout, .* \[VPCEP_TIMEOUT\]\n$/,
     );
   });
 
   it("says what cannot be read where it does not mix with the record", async () => {
     emulator.putService({ ...sample, created_at: 5 });
     const { code, stdout, stderr } = await run(["get", id, "--json"]);
-    assert.equal(code, 0);
     const { createdAt, extra } = JSON.parse(stdout) as Record<string, unknown>;
-    assert.deepEqual([createdAt, extra], [null, { created_at: 5 }]);
+    assert.deepEqual([code, createdAt, extra], [0, null, { created_at: 5 }]);
     assert.equal(
       stderr,
       "The API's field created_at (record endpointService) is a number that cannot be read: it counts as null, and extra has it as it was sent\n",
     );
   });
 
-  it("ends a wait at its time", async () => {
-    emulator.putService({ ...sample, status: "creating" });
-    const { code, stderr } = await run(["get", id, "--wait-for", "available", "--wait-timeout", "1"]);
-    assert.equal(code, 1);
+  it("fits a terminal, and names the columns that have no room", async () => {
+    emulator.putService({ ...sample, id: "wide", service_name: "注文サービス".repeat(20), status: "failed" });
+    const { stdout, stderr } = await run(["list", "--sort-direction", "asc"], { columns: 70 });
+    assert.deepEqual(stdout.split("\n"), [
+      "serviceId                             status     serviceName",
+      `${id}  available  test123`,
+      "wide                                  failed     注文サービス注文サー…",
+      "",
+    ]);
+    assert.equal(stderr, "No room for serverType, ports, vpcId, createdAt: --json has everything\n");
+    const narrow = await run(["list", "--service-id", id], { columns: 20 });
     assert.match(
-      stderr,
-      /: the service is still creating after 1 s of waiting for available\. .* \[VPCEP_TIMEOUT\]\n$/,
+      narrow.stdout,
+      /^serviceId\n {2}4189d3c2-8882-4871-a3c2-d380272eed83\nstatus\n {2}available\n/,
     );
   });
 
-  for (const [name, args, environment, code, message] of [
-    [
-      "a service that is not there",
-      ["get", "gone"],
-      {},
-      3,
-      /^Cannot read VPC endpoint service gone .* \[VPCEP_NOT_FOUND\]\n$/,
-    ],
-    ["a wrong credential", ["get", id], { HW_AUTH_TOKEN: "wrong" }, 1, /^Cannot read .* \[VPCEP_AUTH\]\n$/],
-    ["a missing region", ["get", id], { HW_REGION_NAME: "" }, 1, /^No region: .* \[VPCEP_CONFIG\]\n$/],
-    [
-      "a region that the project is not of",
-      ["get", id, "--region", "eu-nl"],
-      {},
-      1,
-      /^The region is eu-nl \(--region\), but HW_PROJECT_ID names a project of eu-de .* \[VPCEP_CONFIG\]\n$/,
-    ],
-  ] as const) {
-    it(`says in one line what is wrong with ${name}`, async () => {
-      const ended = await run(args, environment);
-      assert.deepEqual([ended.code, ended.stdout], [code, ""]);
-      assert.match(ended.stderr, message);
-    });
-  }
-
-  for (const [args, message] of [
-    [[], "A command is missing"],
-    [["frob"], "There is no command frob"],
-    [["get"], "get needs the ID of an endpoint service"],
-    [["get", "a", "b"], "One ID at a time, not also b"],
-    [["get", "a", "--frob"], "Unknown option '--frob'"],
-    [["get", "a", "--wait-for", "failed"], '--wait-for takes available, not "failed"'],
-    [
-      ["get", "a", "--wait-for", "available", "--wait-timeout", "1.5"],
-      '--wait-timeout takes whole seconds up to 86400, not "1.5"',
-    ],
-    [
-      ["get", "a", "--wait-for", "available", "--wait-timeout", "90000"],
-      '--wait-timeout takes whole seconds up to 86400, not "90000"',
-    ],
-    [["get", "a", "--wait-timeout", "5"], "--wait-timeout needs --wait-for available"],
-    [["doctor", "--wait-for", "available"], "doctor does not wait"],
-    [["get", "a", "--region", ""], "--region is empty"],
-    [["get", "describe"], 'ID must not be "describe": that is the path of another call of the API'],
-    [["get", "a/b"], 'ID must be 1 to 64 letters, digits, hyphens or underscores, but is "a/b"'],
-    [["get", "a", "--region"], "Option '--region <value>' argument missing"],
-  ] as const) {
-    it(`refuses ${JSON.stringify(args.join(" "))}`, async () => {
-      assert.deepEqual(await run(args), { code: 2, stdout: "", stderr: `${message}\n${firstLines}\n` });
-    });
-  }
-
-  const hasFull = existsSync("/dev/full");
-  it(`does not call it a success when the output is lost${hasFull ? "" : ", skipped: no /dev/full"}`, function () {
-    if (!hasFull) {
-      this.skip();
-    }
-    const full = openSync("/dev/full", "w");
-    const { status, stderr } = spawnSync(process.execPath, [main, "--help"], {
-      stdio: ["ignore", full, "pipe"],
-      encoding: "utf8",
-    });
-    closeSync(full);
-    assert.equal(status, 1);
-    assert.match(stderr, /^The output cannot be written: ENOSPC/);
+  it("colours a terminal, and nothing else", async () => {
+    const environment = {
+      NO_COLOR: undefined,
+      FORCE_COLOR: undefined,
+      TERM: "xterm-256color",
+      CI: undefined,
+    };
+    assert.ok((await run(["get", id], { columns: 80, environment })).stdout.includes("\u001b[32mavailable"));
+    assert.ok(!(await run(["get", id], { environment })).stdout.includes("\u001b"));
   });
 
-  it("prints its help and its version", async () => {
-    const help = { code: 0, stdout: `${usage}\n`, stderr: "" };
-    assert.deepEqual([await run(["--help"]), await run(["get", "-h"])], [help, help]);
-    assert.ok(readFileSync(join(root, "README.md"), "utf8").includes(`\`\`\`text\n${usage}\n\`\`\``));
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-    assert.equal((await run(["--version"])).stdout, `${version}\n`);
-  });
+  describe("that answers without a client", () => {
+    it("prints its version and its help", async () => {
+      const { version } = JSON.parse(
+        readFileSync(join(__dirname, "..", "..", "..", "package.json"), "utf8"),
+      ) as { version: string };
+      assert.equal((await run(["--version"])).stdout, `${version}\n`);
+      assert.deepEqual(await jsonOf(["--version"]), { version });
+      assert.match(String((await jsonOf(["help", "list"]))["help"]), /^Usage: pulumi-vpcep list/);
+      const { stdout } = await run(["help", "get"], { columns: 40 });
+      assert.match(stdout, /^Usage: pulumi-vpcep get ID \[options\]\n/);
+      assert.equal((await run(["get", "-h"], { columns: 40 })).stdout, stdout);
+    });
 
-  describe("doctor", () => {
-    it("says what is used and why, and asks for a service that does not exist", async () => {
-      const { code, stdout, stderr } = await run(["doctor"]);
-      assert.deepEqual([code, stderr], [0, ""]);
-      assert.equal(
-        stdout.replace(/in \d+ ms/, "in N ms"),
-        `region       eu-de (HW_REGION_NAME)
-project      ${projectId} (HW_PROJECT_ID)
-VPCEP        URL (VPCEP_ENDPOINT)
-IAM          URL (HW_AUTH_URL)
-credential   a token (HW_AUTH_TOKEN)
-proxy        none
-authorities  Node's own
-limits       60 s for a lookup, 12 s for an attempt, 4 attempts
-
-ok: VPCEP answered in N ms, project ${projectId}
+    it("says how a command is written", async () => {
+      assert.deepEqual(await run(["get", "a", "b"]), {
+        code: 2,
+        stdout: "",
+        stderr: `get takes one ID, not also "b"
+Usage: pulumi-vpcep get ID [options]
+       pulumi-vpcep get --name NAME [options]
+Try: pulumi-vpcep help get
 `,
-      );
-      assert.equal(emulator.requests.length, 1);
-    });
-
-    it("explains what comes from elsewhere", async () => {
-      const { stdout } = await run(["doctor", id, "--region", "eu-de", "--json"], {
-        HW_PROJECT_ID: "",
-        HW_AUTH_TOKEN: "",
-        HW_ACCESS_KEY: key.accessKey,
-        HW_SECRET_KEY: key.secretKey,
-        HTTPS_PROXY: "http://user:proxy-password@proxy.example.com:8080",
-        NO_PROXY: "internal",
       });
-      const { ok, region, project, credential, proxy } = JSON.parse(stdout) as Record<string, unknown>;
-      assert.deepEqual(
-        { ok, region, project, credential, proxy },
-        {
-          ok: true,
-          region: "eu-de (--region)",
-          project: "the one named eu-de, found when it is needed (the region's own)",
-          credential: "a key pair (HW_ACCESS_KEY, HW_SECRET_KEY)",
-          proxy: "proxy.example.com:8080 (HTTPS_PROXY), but for internal",
-        },
-      );
     });
 
-    it("prints JSON for what is wrong with a setting, too", async () => {
-      const { code, stdout, stderr } = await run(["doctor", "--json"], { HW_REGION_NAME: "" });
-      const { ok, verdict } = JSON.parse(stdout) as Record<string, unknown>;
-      assert.deepEqual([code, ok, `${verdict}\n`], [1, false, stderr]);
-    });
-
-    it("knows the proxy that undici falls back to", async () => {
-      const { stdout } = await run(["doctor"], { HTTP_PROXY: "http://127.0.0.1:1" });
-      assert.match(stdout, /^proxy {8}127\.0\.0\.1:1 \(HTTP_PROXY\)$/m);
-      assert.match(
-        (await run(["doctor"], { HTTPS_PROXY: "proxy:3128" })).stdout,
-        /^proxy {8}not an address/m,
-      );
-    });
-
-    it("explains a failure, and a clock that is off", async () => {
-      const forbidden = await run(["doctor", "gone"]);
-      assert.equal(forbidden.code, 3);
-      assert.match(
-        forbidden.stdout,
-        /\n\nfailed: Cannot read VPC endpoint service gone .* \[VPCEP_NOT_FOUND\]\n$/,
-      );
-      await emulator.close();
-      emulator = await startEmulator({ now: () => Date.now() + 1_200_000 });
-      const { stdout } = await run(["doctor"], {
-        HW_AUTH_TOKEN: "",
-        HW_ACCESS_KEY: key.accessKey,
-        HW_SECRET_KEY: key.secretKey,
-      });
-      assert.match(stdout, /\nok: .*; this machine's clock is (1199|1200) s behind the cloud's: set it\n$/);
-    });
-
-    it("prints no secret of any kind, whether it succeeds or fails", async () => {
-      const secrets = {
-        HW_SECRET_KEY: key.secretKey,
-        HW_SECURITY_TOKEN: "a-security-token",
-        HW_AUTH_TOKEN: token,
-        HW_USER_PASSWORD: user.password,
-        HTTPS_PROXY: "http://user:proxy-password@127.0.0.1:1",
-      };
-      const choices = [
-        secrets,
-        { ...secrets, HW_AUTH_TOKEN: "wrong-token" },
-        { ...secrets, HW_AUTH_TOKEN: "", HW_ACCESS_KEY: key.accessKey },
-        {
-          ...secrets,
-          HW_AUTH_TOKEN: "",
-          HW_SECRET_KEY: "",
-          HW_SECURITY_TOKEN: "",
-          HW_USER_NAME: user.userName,
-          HW_DOMAIN_NAME: user.domainName,
-        },
-      ];
-      for (const environment of choices) {
-        const { stdout, stderr } = await run(["doctor"], environment);
-        for (const secret of [...Object.values(secrets), "wrong-token", "proxy-password"]) {
-          assert.ok(secret === "" || !`${stdout}${stderr}`.includes(secret), `${stdout}${stderr}`);
-        }
+    it("loads nothing but itself for that", () => {
+      for (const line of [
+        ["--version"],
+        ["help"],
+        ["list", "--help"],
+        ["frob"],
+        ["get", "--region=x", "--json"],
+      ]) {
+        const { stderr } = spawnSync(
+          process.execPath,
+          [
+            "-e",
+            `process.argv.splice(1, 0, "main"); process.on("exit", () => console.error(Object.keys(require.cache).join("\\n"))); require(${JSON.stringify(main)})`,
+            "--",
+            ...line,
+          ],
+          { encoding: "utf8" },
+        );
+        const loaded = stderr.split("\n").filter((text) => text.startsWith("/") && text.endsWith("js"));
+        assert.deepEqual(loaded, [main]);
       }
+    });
+  });
+
+  describe("that is cut short", () => {
+    let silent: Server;
+    let environment: Record<string, string>;
+
+    beforeEach(async () => {
+      silent = createServer(() => {});
+      await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
+      environment = { VPCEP_ENDPOINT: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+    });
+    afterEach(() => {
+      silent.close();
+      silent.closeAllConnections();
+    });
+
+    it("says after a second what takes so long, and ends with 130 when it is interrupted", async () => {
+      const { code, stdout, stderr } = await run(["get", id], {
+        environment,
+        columns: 80,
+        onOutput: (text, kill) => text.includes(" 1 s") && kill("SIGINT"),
+      });
+      assert.deepEqual([code, stdout], [130, ""]);
+      assert.match(stderr, /^\rReading VPC endpoint service \S+ … 1 s\r +\r$/);
+    });
+
+    it("is bounded by its option", async () => {
+      const { code, stdout, stderr } = await run(["quotas", "--timeout", "1"], { environment });
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(stderr, /^Cannot read the quotas .* within 1 s.* \[VPCEP_TIMEOUT\]\n$/);
+    });
+
+    it("is no failure where a reader has enough, and is one where the output is lost", function () {
+      const shell = `set -o pipefail; "${process.execPath}" "${main}" help | head -1; "${process.execPath}" "${main}" frob 2>&1 | head -1`;
+      const read = spawnSync("bash", ["-c", shell], { encoding: "utf8" });
+      assert.equal(read.stderr, "");
+      assert.match(read.stdout, /^Usage: .*\nThere is no command "frob".*\n$/);
+      if (!existsSync("/dev/full")) {
+        this.skip();
+      }
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, [main, "--help"], {
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      });
+      closeSync(full);
+      assert.equal(status, 1);
+      assert.match(stderr, /^The output cannot be written: ENOSPC/);
     });
   });
 });

@@ -170,6 +170,7 @@ describe("chooseCredential", () => {
     ["HW_ACCESS_KEY", { HW_SECRET_KEY: "s" }],
     ["HW_SECRET_KEY", { HW_ACCESS_KEY: "a" }],
     ["OS_SECURITY_TOKEN", { OS_ACCESS_KEY: "a", OS_SECRET_KEY: "s" }],
+    ["HUAWEICLOUD_SDK_IDP_ID", { HUAWEICLOUD_SDK_ID_TOKEN_FILE: "/f" }],
   ] as const) {
     for (const character of malformed) {
       it(`refuses ${name} with ${JSON.stringify(character)} in it, and does not show it`, async () => {

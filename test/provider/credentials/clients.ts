@@ -11,7 +11,7 @@ export type Values = Readonly<Record<string, string>>;
 
 /** A client as the provider makes it: from a configuration, an environment and a home folder. */
 export function clientOf(config: Values, environment: Values, home = "/nonexistent"): VpcepClient {
-  const sources = [configurationSource((name) => config[name]), environmentSource(environment)];
+  const sources = [configurationSource((name) => config[name]), environmentSource(environment, home)];
   const settings = resolveConfiguration({}, sources, home, environment);
   return new VpcepClient(settings, openSession(settings.caFile));
 }

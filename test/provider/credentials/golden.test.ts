@@ -248,6 +248,14 @@ const rows: Readonly<Record<string, Row>> = {
     set: { ...hw, ...hwRole, HW_ASSUME_ROLE_DURATION: "1h" },
     error: 'HW_ASSUME_ROLE_DURATION must be a whole number of seconds from 900 to 86400, but is "1h"',
   },
+  "an agency's name that is none": {
+    set: { ...hw, ...hwRole, HW_ASSUME_ROLE_AGENCY_NAME: "a\nb" },
+    error: 'HW_ASSUME_ROLE_AGENCY_NAME must be 1 to 1000 printable characters, but is "a\\nb"',
+  },
+  "an own account's id that is none": {
+    set: { ...hw, ...hwRole, HW_DOMAIN_ID: "a b" },
+    error: 'HW_DOMAIN_ID must be 1 to 64 letters, digits, hyphens or underscores, but is "a b"',
+  },
   "an account's id that is none": {
     set: { ...hw, HW_ASSUME_ROLE_AGENCY_NAME: "a", HW_ASSUME_ROLE_DOMAIN_ID: "d/../e" },
     error:
@@ -411,6 +419,7 @@ describe("the project beside a credential", () => {
 
   for (const [name, set, expected, asked] of [
     ["a profile's, with its role", {}, "named cn-north-4"],
+    ["a profile's, with a role over it", { HW_PROFILE: "base", ...hwRole, ...region }, "named cn-north-4"],
     ["a profile's, without a role", { HW_PROFILE: "base", ...region }, "of-base"],
     [
       "the environment's, with a role",

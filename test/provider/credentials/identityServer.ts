@@ -50,6 +50,8 @@ export class IdentityServer {
   readonly calls: Call[] = [];
   /** What is answered to the call of a name, in place of the documented answer. */
   readonly answers = new Map<CallName, Answer>();
+  /** The call that is never answered. */
+  silentAt: CallName | undefined;
   readonly #keys = new Map<string, Key>([[sourceKey.accessKey, sourceKey]]);
   readonly #tokens = new Set<string>([sourceToken]);
   readonly #server = createServer((request, response) => void this.#serve(request, response));
@@ -108,6 +110,9 @@ export class IdentityServer {
       return;
     }
     this.calls.push({ name, by: by ?? "nobody", body, headers, path: request.url ?? "" });
+    if (name === this.silentAt) {
+      return;
+    }
     send(response, by === undefined ? refusedSignature : this.#answerTo(name, body));
   }
 

@@ -5,10 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
+import { VpcepClient } from "../../../provider/client/client";
 import { resolveConfiguration } from "../../../provider/client/configuration";
+import { openSession } from "../../../provider/requests/session";
 import {
   configurationFamily,
   configurationSource,
+  environmentKey,
   environmentSource,
 } from "../../../provider/settings/families";
 import { clientOf, errorOf, type Values } from "./clients";
@@ -29,6 +32,7 @@ describe("an identity token", () => {
   let server: IdentityServer;
   let folder: string;
   const clients: ReturnType<typeof clientOf>[] = [];
+  const servers: IdentityServer[] = [];
 
   beforeEach(async () => {
     server = await new IdentityServer().start();
@@ -38,19 +42,22 @@ describe("an identity token", () => {
   afterEach(async () => {
     mock.restoreAll();
     await Promise.all(clients.splice(0).map((client) => client.close()));
-    await server.close();
+    await Promise.all([server, ...servers.splice(0)].map((each) => each.close()));
     rmSync(folder, { recursive: true });
   });
 
-  function client(environment: Values, oidc?: object) {
-    const made = clientOf(oidc ? { "vpcep:oidc": JSON.stringify(oidc) } : {}, {
-      HW_REGION_NAME: "eu-de",
-      VPCEP_ENDPOINT: server.url,
-      HW_AUTH_URL: server.url,
-      HUAWEICLOUD_SDK_STS_ENDPOINT: server.url,
-      VPCEP_METADATA_ENDPOINT: server.url,
-      ...environment,
-    });
+  function client(environment: Values, oidc?: object, config: Values = {}) {
+    const made = clientOf(
+      { ...config, ...(oidc ? { "vpcep:oidc": JSON.stringify(oidc) } : {}) },
+      {
+        HW_REGION_NAME: "eu-de",
+        VPCEP_ENDPOINT: server.url,
+        HW_AUTH_URL: server.url,
+        HUAWEICLOUD_SDK_STS_ENDPOINT: server.url,
+        VPCEP_METADATA_ENDPOINT: server.url,
+        ...environment,
+      },
+    );
     clients.push(made);
     return made;
   }
@@ -192,7 +199,79 @@ describe("an identity token", () => {
       return resolveConfiguration({ region: "eu-de" }, all, "/nonexistent", environment).secrets;
     };
     assert.deepEqual(secretsOf(gitHub(), { idpId: "p" }), [requestToken]);
+    const [before, after] = ["one", "two"].map((token) =>
+      environmentKey({ ...gitHub(), ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }),
+    );
+    assert.notEqual(before, after);
     assert.deepEqual(secretsOf({ MINE: `${idToken}\n` }, { idpId: "p", idTokenVariable: "MINE" }), [idToken]);
+  });
+
+  it("is exchanged once for each project, for all clients of a session that ask there", async () => {
+    const session = openSession(undefined);
+    const at = (projectId: string) => {
+      const environment = {
+        HW_REGION_NAME: "eu-de",
+        VPCEP_ENDPOINT: server.url,
+        HW_AUTH_URL: server.url,
+        HW_ASSUME_ROLE_IDP_ID: "pipelines",
+        HW_ASSUME_ROLE_ID_TOKEN: idToken,
+        HW_PROJECT_ID: projectId,
+      };
+      const configuration = resolveConfiguration(
+        {},
+        [environmentSource(environment)],
+        "/nonexistent",
+        environment,
+      );
+      return new VpcepClient(configuration, session).getEndpointService({ id });
+    };
+    await Promise.all(["p", "q", "p"].map(at));
+    await session.close();
+    assert.deepEqual(
+      server.calls
+        .map(({ name, by, path }) => [name, by, path.split("/")[2]])
+        .filter(([name]) => name === "service")
+        .map(([, , project]) => project)
+        .sort(),
+      ["p", "p", "q"],
+    );
+    assert.deepEqual(server.issuing, ["idToken", "idToken"]);
+  });
+
+  it("is waited for at the host that has it, then at the one that takes it", async () => {
+    const taker = await new IdentityServer().start();
+    servers.push(taker);
+    let elapsedMs = 0;
+    const began = Date.now();
+    mock.method(Date, "now", () => began + elapsedMs);
+    const lookups = client(
+      { ...gitHub(), HW_AUTH_URL: taker.url, VPCEP_ENDPOINT: taker.url },
+      { idpId: "pipelines" },
+      { "vpcep:timeoutMs": "600" },
+    );
+    const hostOf = ({ url }: IdentityServer) => new URL(url).host;
+    const waiting = (host: string) =>
+      `while waiting for ${host}, which the credential or its project comes from`;
+    taker.silentAt = "idToken";
+    const atTaker = await errorOf(lookups.getEndpointService({ id }));
+    assert.ok(atTaker.message.includes(hostOf(taker)), atTaker.message);
+    taker.silentAt = undefined;
+    // The first one may still wait for the exchange that has failed.
+    await lookups.getEndpointService({ id }).catch(() => lookups.getEndpointService({ id }));
+    elapsedMs = hour + 1_000;
+    server.silentAt = "gitHub";
+    const atGitHub = await errorOf(lookups.getEndpointService({ id }));
+    assert.ok(atGitHub.message.includes(waiting(hostOf(server))), atGitHub.message);
+  });
+
+  it("and what it is exchanged for are in no error, whoever writes them", async () => {
+    const said = `${idToken} issued-token-1 ${requestToken}`;
+    server.answers.set("service", { status: 403, body: { error_code: "EndPoint.0004", error_msg: said } });
+    const error = await errorOf(lookUp({}, { idpId: "pipelines", idTokenFile: inFile(`${idToken}\n`) }));
+    assert.ok(
+      error.message.includes(`EndPoint.0004: [redacted] [redacted] ${requestToken}. `),
+      error.message,
+    );
   });
 
   describe("that is refused", () => {

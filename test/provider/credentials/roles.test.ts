@@ -5,6 +5,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { VpcepClient } from "../../../provider/client/client";
+import { resolveConfiguration } from "../../../provider/client/configuration";
+import { openSession } from "../../../provider/requests/session";
+import { environmentSource } from "../../../provider/settings/families";
 import { clientOf, errorOf, type Values } from "./clients";
 import {
   documented,
@@ -314,6 +318,29 @@ describe("a role", () => {
       assert.deepEqual(server.issuing, [...chain, ...chain]);
     });
   }
+
+  it("has a project of its own, beside the source's on one session", async () => {
+    const session = openSession(undefined);
+    const as = (role: Values) => {
+      const environment = {
+        HW_REGION_NAME: "eu-de",
+        VPCEP_ENDPOINT: server.url,
+        HW_AUTH_URL: server.url,
+        HUAWEICLOUD_SDK_STS_ENDPOINT: server.url,
+        ...keys,
+        ...role,
+      };
+      const sources = [environmentSource(environment)];
+      return new VpcepClient(resolveConfiguration({}, sources, "/nonexistent"), session);
+    };
+    await as({}).getEndpointService({ id });
+    await as(byId).getEndpointService({ id });
+    await as(byId).getEndpointService({ id });
+    await session.close();
+    const asked = server.calls.filter(({ name }) => name === "projects").map(({ by }) => by);
+    assert.deepEqual(asked, ["SOURCEKEY", "ISSUED1"]);
+    assert.deepEqual(server.issuing, ["assumeAgency"]);
+  });
 
   it("is renewed before its key ends, and nobody waits", async () => {
     let elapsedMs = 0;

@@ -94,7 +94,7 @@ describe("a connection that is being made", () => {
     if (proxied) {
       process.env["HTTPS_PROXY"] = `http://127.0.0.1:${port}`;
     }
-    const transport = new HttpTransport(new Dispatchers(undefined));
+    const transport = new HttpTransport(new Dispatchers([]));
     delete process.env["HTTPS_PROXY"];
     return { listener, transport, origin: proxied ? `https://${serverName}` : `https://127.0.0.1:${port}` };
   }
@@ -165,7 +165,7 @@ describe("a connection that is being made", () => {
       waking.push(() => socket.write(established));
     });
     process.env["HTTPS_PROXY"] = `http://127.0.0.1:${await listener.listen()}`;
-    const transport = new HttpTransport(new Dispatchers(undefined));
+    const transport = new HttpTransport(new Dispatchers([]));
     const origin = `https://${serverName}`;
     await assert.rejects(transport.send({ ...request, origin }, 100, never), /while connecting$/);
     for (const wake of waking) {
@@ -192,12 +192,12 @@ describe("a connection that is being made", () => {
       [
         "answers no CONNECT",
         () => {},
-        /vpcep\.example\.test gave no whole answer within 0\.3 s, while connecting\. /,
+        /: the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) gave no whole answer within 0\.3 s, while connecting\. /,
       ],
       [
         "hangs up on every CONNECT",
         (socket: Socket) => socket.once("data", () => socket.end()),
-        /: vpcep\.example\.test closed the connection \(UND_ERR_SOCKET\)\. /,
+        /: the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) closed the connection \(UND_ERR_SOCKET\)\. /,
       ],
     ] as const) {
       it(`works at once when a proxy that ${name} is well again`, async () => {
@@ -284,7 +284,7 @@ describe("an answer that is cut", () => {
           });
         });
         const origin = `http://127.0.0.1:${await listener.listen()}`;
-        const transport = new HttpTransport(new Dispatchers(undefined));
+        const transport = new HttpTransport(new Dispatchers([]));
         for (const _ of replies.slice(1)) {
           assert.equal((await transport.send({ ...request, origin }, 5_000, never)).status, 200);
         }

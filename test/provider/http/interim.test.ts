@@ -83,7 +83,7 @@ describe("interim answers", () => {
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const transport = new HttpTransport(new Dispatchers(undefined));
+    const transport = new HttpTransport(new Dispatchers([]));
     for (let requests = 0; requests < 3; requests++) {
       const { status, text } = await transport.send(
         { method: "POST", origin, path: "/", headers: {}, body: "{}" },

@@ -1,7 +1,7 @@
 // Proves that the variables of proxies are read as undici's own agent reads them, and that a route says why it is taken.
 import assert from "node:assert/strict";
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { readProxies, routeTo } from "../../../provider/http/proxy";
+import { proxySecrets, readProxies, routeTo } from "../../../provider/http/proxy";
 
 const proxy = "http://user:password@proxy.example.com:8080";
 const names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"];
@@ -113,20 +113,154 @@ describe("a route", () => {
     assert.equal(of({}), undefined);
   });
 
-  for (const address of [
-    "proxy.example.com",
-    "proxy.example.com:8080",
-    "socks5://proxy.example.com:1080",
-    "http://",
-    "http://proxy.example.com/path",
-    "http://proxy.example.com/?query",
-    "http://%zz:password@proxy.example.com",
+  for (const [entry, covered, others = []] of [
+    [
+      "10.0.0.0/8",
+      ["10.1.2.3", "10.255.255.255", "[::ffff:10.1.2.3]"],
+      ["11.0.0.0", "9.255.255.255", "10.example.com"],
+    ],
+    ["10.9.9.9/8", ["10.1.2.3"], ["11.1.2.3"]],
+    ["172.16.0.0/12", ["172.16.0.1", "172.31.255.255"], ["172.32.0.0", "172.15.255.255"]],
+    ["192.168.1.128/25", ["192.168.1.128", "192.168.1.255"], ["192.168.1.127"]],
+    ["10.1.2.3/32", ["10.1.2.3"], ["10.1.2.2", "10.1.2.4"]],
+    ["0.0.0.0/0", ["10.1.2.3", "203.0.113.9"], ["[2001:db8::1]", "example.com"]],
+    ["10.0.0.0/8:443", ["10.1.2.3"], ["10.1.2.3:444"]],
+    ["2001:db8::/32", ["[2001:db8::1]", "[2001:db8:ffff::]"], ["[2001:db9::1]", "10.1.2.3"]],
+    ["2001:DB8::/32", ["[2001:db8::1]"]],
+    ["[2001:db8::]/32", ["[2001:db8::1]"], ["[2001:db9::1]"]],
+    ["[2001:db8::/32]:444", ["[2001:db8::1]:444"], ["[2001:db8::1]"]],
+    ["fd00::/8", ["[fd12:3456::1]"], ["[fe00::1]"]],
+    ["::/0", ["[2001:db8::1]"], ["10.1.2.3", "example.com"]],
+    ["2001:0db8:0:0::1", ["[2001:db8::1]"], ["[2001:db8::2]"]],
+    ["10.1.2.3", ["10.1.2.3", "167838211", "[::ffff:10.1.2.3]"], ["10.1.2.30"]],
+    ["10.0.0.0/33", [], ["10.0.0.0", "10.1.2.3"]],
+    ["10.0.0.0/", [], ["10.0.0.0"]],
+    ["10.0.0.0/8/8", [], ["10.0.0.0"]],
+    ["10.0.0/8", [], ["10.0.0.0", "10.0.0.1"]],
+    ["2001:db8::/129", [], ["[2001:db8::1]"]],
+    ["/8", [], ["10.1.2.3"]],
+    ["example.com/8", [], ["example.com"]],
+  ] as const) {
+    it(`goes past the proxy by ${entry} to ${covered.join(" and ") || "nothing"}`, () => {
+      const proxies = readProxies({ HTTPS_PROXY: proxy, NO_PROXY: `other.test, ${entry}` });
+      const exceptionOf = (host: string) => routeTo(`https://${host}`, proxies).exception;
+      assert.deepEqual(
+        covered.map(exceptionOf),
+        covered.map(() => entry),
+      );
+      assert.deepEqual(
+        others.map(exceptionOf),
+        others.map(() => undefined),
+      );
+    });
+  }
+
+  it("is direct to this machine and its link", () => {
+    const proxies = readProxies({ HTTP_PROXY: proxy });
+    for (const origin of [
+      "http://127.0.0.1:8080",
+      "https://localhost",
+      "https://[::1]:1",
+      "http://169.254.169.254",
+    ]) {
+      assert.equal(routeTo(origin, proxies).proxy, undefined);
+      assert.equal(routeTo(origin, proxies).description, "none");
+    }
+  });
+
+  for (const [environment, described] of [
+    [{}, "none"],
+    [{ HTTPS_PROXY: proxy }, "proxy.example.com:8080 (HTTPS_PROXY), and no entry of NO_PROXY matches"],
+    [
+      { http_proxy: "https://proxy.example.com", no_proxy: "10.0.0.0/16" },
+      "proxy.example.com (http_proxy), and no entry of no_proxy matches",
+    ],
+    [
+      { HTTPS_PROXY: proxy, NO_PROXY: "a.test,10.0.0.0/8,10.1.2.3" },
+      "none, since the entry 10.0.0.0/8 of NO_PROXY matches",
+    ],
+    [{ HTTPS_PROXY: proxy, no_proxy: "*" }, "none, since the entry * of no_proxy matches"],
+    [{ NO_PROXY: "*" }, "none"],
+    [{ https_proxy: "", HTTPS_PROXY: proxy }, "none"],
+    [
+      { HTTPS_PROXY: "http://user:pass/word@proxy" },
+      "not an address (HTTPS_PROXY), and no entry of NO_PROXY matches",
+    ],
+  ] as const) {
+    it(`is described as ${described}`, () => {
+      assert.equal(routeTo("https://10.1.2.3", readProxies(environment)).description, described);
+    });
+  }
+});
+
+describe("the address of a proxy", () => {
+  const address = "is not an address such as http://proxy.example.com:8080";
+  const encode = `${address}: percent-encode @ : / # ? and % in its user name and password`;
+  const other = (scheme: string) =>
+    `names a ${scheme}:// proxy, which is not supported: name an http:// or https:// one, or unset it`;
+  for (const [text, problem] of [
+    ["proxy.example.com", address],
+    ["proxy.example.com:8080", address],
+    ["http://", address],
+    ["http:proxy.example.com", address],
+    ["http:\\\\proxy.example.com", address],
+    ["http://proxy.example.com:99999", address],
+    ["http://proxy.example.com/path", address],
+    ["http://proxy.example.com/?query", address],
+    ["http://proxy.example.com#part", address],
+    ["http://proxy.example.com\tx", address],
+    ["socks5://user:password@proxy.example.com:1080", other("socks5")],
+    ["SOCKS5://proxy.example.com:1080", other("socks5")],
+    ["socks://proxy.example.com", other("socks")],
+    ["socks4a://proxy.example.com", other("socks4a")],
+    ["socks5h://proxy.example.com", other("socks5h")],
+    ["ftp://proxy.example.com", other("ftp")],
+    ["pac+https://proxy.example.com/proxy.pac", other("pac+https")],
+    ["user:password@proxy.example.com", encode],
+    ["http://user:pass@word@proxy.example.com", encode],
+    ["http://user:pass:word@proxy.example.com", encode],
+    ["http://user:12/word@proxy.example.com", encode],
+    ["http://user:12#word@proxy.example.com", encode],
+    ["http://user:12?word@proxy.example.com", encode],
+    ["http://user:12\\word@proxy.example.com", encode],
+    ["http://user:pass%word@proxy.example.com", encode],
+    ["http://user:pass%ffword@proxy.example.com", encode],
+    ["http://us@er:password@proxy.example.com", encode],
+    ["http://%zz:password@proxy.example.com", encode],
+  ] as const) {
+    it(`is none in ${JSON.stringify(text)}`, () => {
+      const none = { from: "HTTPS_PROXY", address: undefined, problem };
+      assert.deepEqual(readProxies({ HTTPS_PROXY: text }).https, none);
+    });
+  }
+
+  for (const text of [
+    "http://proxy.example.com",
+    "HTTPS://proxy.example.com:8443/",
+    " http://10.1.2.3:8080 ",
+    "http://[2001:db8::1]:8080",
+    "http://user@proxy.example.com",
+    "http://user:@proxy.example.com",
+    "http://user:p%40%3A%2F%23%3F%25!$&'()*+,;=-._~@proxy.example.com",
   ]) {
-    it(`takes no address from ${address}`, () => {
-      assert.deepEqual(readProxies({ HTTPS_PROXY: address }).https, {
+    it(`is ${text}`, () => {
+      assert.deepEqual(readProxies({ HTTPS_PROXY: text }).https, {
         from: "HTTPS_PROXY",
-        address: undefined,
+        address: new URL(text),
       });
     });
   }
+
+  it("tells its password in every form in which a server may give it back", () => {
+    const login = Buffer.from("us:er:p@ss").toString("base64");
+    assert.deepEqual(proxySecrets(readProxies({ HTTP_PROXY: "http://us%3Aer:p%40ss@proxy" })).slice(0, 3), [
+      "p%40ss",
+      "p@ss",
+      login,
+    ]);
+    assert.deepEqual(
+      proxySecrets(readProxies({ HTTP_PROXY: "http://user@proxy", HTTPS_PROXY: "a:b@c" })),
+      [],
+    );
+  });
 });

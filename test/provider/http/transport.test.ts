@@ -22,7 +22,6 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
   let proxy: Server;
   let asked: string[];
   let proxied: string[];
-  let refusal: string | undefined;
 
   before(async function () {
     if (!hasOpenssl) {
@@ -43,10 +42,6 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
     proxy = createHttpServer();
     proxy.on("connect", (request, socket) => {
       proxied.push(`${request.url} ${request.headers["proxy-authorization"] ?? "nobody"}`);
-      if (refusal !== undefined) {
-        socket.end(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`);
-        return;
-      }
       const upstream = connect(portOf(server), "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         upstream.pipe(socket).pipe(upstream);
@@ -60,7 +55,6 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
   beforeEach(() => {
     asked = [];
     proxied = [];
-    refusal = undefined;
   });
 
   afterEach(() => {
@@ -113,7 +107,10 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
     try {
       const error = await errorOf(lookUp({ "vpcep:endpoint": endpoint }));
       assert.equal(error.code, "VPCEP_CONNECTION");
-      assert.match(error.message, /the TLS connection to localhost:\d+ cannot be trusted \(\w+\)\. /);
+      assert.match(
+        error.message,
+        /: localhost:\d+ presented a certificate that cannot be verified \(\w+\)\. If it is to be trusted, name the authority that signed it in vpcep:caFile, OS_CACERT or NODE_EXTRA_CA_CERTS \[/,
+      );
     } finally {
       if (before === undefined) {
         delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
@@ -131,7 +128,10 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
         "vpcep:caFile": join(folder, "ca.pem"),
       }),
     );
-    assert.match(error.message, /cannot be trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/);
+    assert.match(
+      error.message,
+      /: localhost:\d+ presented a certificate that is for other names \(ERR_TLS_CERT_ALTNAME_INVALID\)\. /,
+    );
     assert.deepEqual(asked, []);
   });
 
@@ -154,42 +154,6 @@ describe(`the transport of a credential${hasOpenssl ? "" : ", skipped: no openss
       Object.assign(tls, { DEFAULT_CIPHERS: before.ciphers, DEFAULT_MIN_VERSION: before.version });
       server.setSecureContext(files);
     }
-  });
-
-  it("refuses a file that holds no certificate", async () => {
-    const file = join(folder, "server.key");
-    const error = await errorOf(() => clientOf({ "vpcep:caFile": file }, settings()));
-    assert.equal(
-      error.message,
-      `vpcep:caFile must name a file of certificates in PEM form, but ${file} is none [VPCEP_CONFIG]`,
-    );
-  });
-
-  for (const [answer, requests] of [
-    ["407 Proxy Authentication Required", 1],
-    ["502 Bad Gateway", 4],
-  ] as const) {
-    it(`says that a proxy answers ${answer}, and never its password`, async () => {
-      process.env["HTTPS_PROXY"] = `http://user:canary-proxy@127.0.0.1:${portOf(proxy)}`;
-      refusal = answer;
-      const error = await errorOf(lookUp({ "vpcep:endpoint": `https://${name}` }));
-      assert.match(
-        error.message,
-        new RegExp(`the proxy refused to connect to ${name} \\(${answer.slice(0, 3)}\\)`),
-      );
-      assert.equal(error.code, "VPCEP_CONNECTION");
-      assert.equal(proxied.length, requests);
-      assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes("canary-proxy"));
-    });
-  }
-
-  it("says that a proxy's address is none, and never its password", async () => {
-    process.env["HTTPS_PROXY"] = "user:canary-proxy@proxy.example.test:8080";
-    const error = await errorOf(() => clientOf({}, settings()));
-    assert.equal(
-      error.message,
-      "HTTPS_PROXY or HTTP_PROXY is not an address such as http://proxy.example.com:8080 [VPCEP_CONFIG]",
-    );
   });
 });
 

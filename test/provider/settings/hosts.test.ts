@@ -17,38 +17,42 @@ import { type Emulator, startEmulator } from "../../../sdk/testing";
 import { errorOf, lookUp, serviceId, settingsFor } from "../lookups";
 
 describe("the hosts of a region", () => {
-  for (const [region, cloud, vpcep, iam] of [
-    ["cn-north-4", "myhuaweicloud.com", "vpcep.cn-north-4", "iam.cn-north-4"],
-    ["ap-southeast-1", "myhuaweicloud.com", "vpcep.ap-southeast-1", "iam.ap-southeast-1"],
-    ["my-kualalumpur-1", "myhuaweicloud.com", "vpcep.my-kualalumpur-1", "iam.my-kualalumpur-1"],
-    ["eu-west-101", "myhuaweicloud.eu", "vpcep.eu-west-101", "iam.eu-west-101"],
-    ["eu-west-199", "myhuaweicloud.eu", "vpcep.eu-west-199", "iam.eu-west-199"],
-    ["eu-west-1", "myhuaweicloud.com", "vpcep.eu-west-1", "iam.eu-west-1"],
-    ["eu-west-1011", "myhuaweicloud.com", "vpcep.eu-west-1011", "iam.eu-west-1011"],
-    ["eu-de", "otc.t-systems.com", "vpcep.eu-de", "iam.eu-de"],
-    ["eu-nl", "otc.t-systems.com", "vpcep.eu-nl", "iam.eu-nl"],
-    ["eu-ch2", "sc.otc.t-systems.com", "vpcep.eu-ch2", "iam-pub.eu-ch2"],
-    ["eu-west-0", "prod-cloud-ocb.orange-business.com", "vpcep.eu-west-0", "iam.eu-west-0"],
+  const huawei = "myhuaweicloud.com";
+  const otc = "otc.t-systems.com";
+  for (const [region, cloud, vpcep, iam, sts] of [
+    ["cn-north-4", huawei, "vpcep.cn-north-4", "iam.cn-north-4", "sts.cn-north-4"],
+    ["cn-east-3", huawei, "vpcep.cn-east-3", "iam.cn-east-3", "sts.cn-east-3"],
+    ["cn-southwest-2", huawei, "vpcep.cn-southwest-2", "iam.cn-southwest-2", "sts.cn-southwest-2"],
+    ["ap-southeast-1", huawei, "vpcep.ap-southeast-1", "iam.ap-southeast-1", "sts.ap-southeast-1"],
+    ["af-south-1", huawei, "vpcep.af-south-1", "iam.af-south-1", "sts.af-south-1"],
+    ["la-south-2", huawei, "vpcep.la-south-2", "iam.la-south-2", "sts.la-south-2"],
+    ["sa-brazil-1", huawei, "vpcep.sa-brazil-1", "iam.sa-brazil-1", "sts.sa-brazil-1"],
+    ["tr-west-1", huawei, "vpcep.tr-west-1", "iam.tr-west-1", "sts.tr-west-1"],
+    ["my-kualalumpur-1", huawei, "vpcep.my-kualalumpur-1", "iam.my-kualalumpur-1", "sts.my-kualalumpur-1"],
+    ["eu-west-1", huawei, "vpcep.eu-west-1", "iam.eu-west-1", "sts.eu-west-1"],
+    ["eu-west-1011", huawei, "vpcep.eu-west-1011", "iam.eu-west-1011", "sts.eu-west-1011"],
+    ["eu-west-101", "myhuaweicloud.eu", "vpcep.eu-west-101", "iam.eu-west-101", "sts.eu-west-101"],
+    ["eu-west-199", "myhuaweicloud.eu", "vpcep.eu-west-199", "iam.eu-west-199", "sts.eu-west-199"],
+    ["eu-de", otc, "vpcep.eu-de", "iam.eu-de", undefined],
+    ["eu-nl", otc, "vpcep.eu-nl", "iam.eu-nl", undefined],
+    ["eu-ch2", "sc.otc.t-systems.com", "vpcep.eu-ch2", "iam-pub.eu-ch2", undefined],
+    ["eu-west-0", "prod-cloud-ocb.orange-business.com", "vpcep.eu-west-0", "iam.eu-west-0", undefined],
   ] as const) {
-    it(`are ${vpcep}.${cloud} and ${iam}.${cloud} in ${region}`, () => {
+    it(`are ${[vpcep, iam, sts].filter(Boolean).join(", ")} below ${cloud} in ${region}`, () => {
+      const origin = (host: string | undefined) => host && `https://${host}.${cloud}`;
+      assert.equal(defaultCloud(region), cloud);
       assert.deepEqual(
-        [defaultCloud(region), vpcepOrigin(region, cloud), iamOrigin(region, cloud)],
-        [cloud, `https://${vpcep}.${cloud}`, `https://${iam}.${cloud}`],
+        [vpcepOrigin, iamOrigin, stsOrigin].map((of) => of(region, cloud)),
+        [vpcep, iam, sts].map(origin),
       );
     });
   }
 
-  it("are STS too in Huawei's own clouds alone", () => {
-    const sts = ["cn-north-4", "eu-west-101", "eu-de", "eu-ch2", "eu-west-0"].map((region) =>
-      stsOrigin(region, defaultCloud(region)),
-    );
-    assert.deepEqual(sts, [
-      "https://sts.cn-north-4.myhuaweicloud.com",
-      "https://sts.eu-west-101.myhuaweicloud.eu",
-      undefined,
-      undefined,
-      undefined,
-    ]);
+  it("are below the domain that a private cloud has, without an STS", () => {
+    const [region, cloud] = ["sa-fb-1", "cloud.example.internal"];
+    assert.equal(vpcepOrigin(region, cloud), "https://vpcep.sa-fb-1.cloud.example.internal");
+    assert.equal(iamOrigin(region, cloud), "https://iam.sa-fb-1.cloud.example.internal");
+    assert.equal(stsOrigin(region, cloud), undefined);
     assert.equal(stsOrigin("eu-de", "notmyhuaweicloud.com"), undefined);
   });
 });

@@ -220,6 +220,8 @@ describe("resolveConfiguration", () => {
       "p1",
       "huaweicloud:endpoints.vpcep",
     ]);
+    const others = { "huaweicloud:endpoints": '{"vpc":"https://vpc.example.com"}' };
+    assert.equal(addresses(others)[0], "https://vpcep.eu-de.otc.t-systems.com");
     const own = {
       "huaweicloud:endpoint": "https://vpcep.own.example.com",
       "huaweicloud:authUrl": "https://iam.own.example.com",
@@ -360,9 +362,9 @@ describe("resolveConfiguration", () => {
     ],
     [
       "an unknown member of endpoints",
-      { ...region, "huaweicloud:endpoints": '{"vpc":"https://vpc.example.com"}' },
+      { ...region, "vpcep:endpoints": '{"vpc":"https://vpc.example.com"}' },
       {},
-      'huaweicloud:endpoints has no member "vpc". Its members are vpcep, iam, sts',
+      'vpcep:endpoints has no member "vpc". Its members are vpcep, iam, sts',
     ],
     [
       "a malformed address among endpoints",

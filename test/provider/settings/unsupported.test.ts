@@ -52,11 +52,6 @@ describe("a name that would change who asks", () => {
     ["OS_AUTH_TYPE", "v3oidcpassword", authType],
     ["OS_AUTH_TYPE", "v3applicationcredential", authType],
     [
-      "OS_CLOUD",
-      "otc",
-      "clouds.yaml is not read, and without it the lookup would ask as somebody else. Unset it, and set the credential itself",
-    ],
-    [
       "OS_PASSCODE",
       "123456",
       "a one-time passcode is not supported. Unset it, and use a token or a key pair",
