@@ -1,35 +1,46 @@
-// The engine's log: the one way from a plugin to a user, who sees nothing else that it prints. Used by service.ts.
+// The engine's log: the one way from a plugin to a user, who sees nothing else that it prints. Used by main.ts and service.ts.
 import { type Client, connectivityState, credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
-import type { Listeners } from "../client/sharedClients";
 
-/** Lines on their way to one engine. */
-export interface EngineLog extends Listeners {
+/** Lines on their way to the engine. */
+export class EngineLog {
+  readonly #whenGone: () => void;
+  readonly #onTheWay = new Set<Promise<void>>();
+  #client: EngineClient | undefined;
+
+  /** `whenGone` is called when there is no engine any more. */
+  constructor(whenGone: () => void) {
+    this.#whenGone = whenGone;
+  }
+
+  /** Learns where the engine is. */
+  attach(address: string): void {
+    this.#client = new EngineClient(address, credentials.createInsecure());
+    watch(this.#client as unknown as Client, this.#whenGone);
+  }
+
+  /** Shows a line while the lookup goes on. */
+  readonly log = (line: string): void => this.#send(line, LogSeverity.INFO, true);
+
+  /** Shows a line that stays. */
+  readonly warn = (line: string): void => this.#send(line, LogSeverity.WARNING, false);
+
   /** Fulfils when the engine has all lines. */
-  written(): Promise<unknown>;
-}
+  async written(): Promise<void> {
+    await Promise.all(this.#onTheWay);
+  }
 
-/** Opens the log of the engine at an address; `whenGone` is called when there is no engine any more. */
-export function openLog(address: string, whenGone: () => void): EngineLog {
-  const client = new EngineClient(address, credentials.createInsecure());
-  watch(client as unknown as Client, whenGone);
-  const onTheWay = new Set<Promise<void>>();
-  const sender = (severity: 1 | 2, isEphemeral: boolean) => (line: string) => {
+  #send(line: string, severity: 1 | 2, isEphemeral: boolean): void {
     const request = new LogRequest();
     request.setSeverity(severity);
     request.setMessage(line);
     request.setEphemeral(isEphemeral);
     // A line that is lost fails no lookup.
-    const sent = new Promise<void>((resolve) => client.log(request, () => resolve()));
-    onTheWay.add(sent);
-    void sent.then(() => onTheWay.delete(sent));
-  };
-  return {
-    log: sender(LogSeverity.INFO, true),
-    warn: sender(LogSeverity.WARNING, false),
-    written: () => Promise.all(onTheWay),
-  };
+    const sent = new Promise<void>((resolve) => this.#client?.log(request, () => resolve()) ?? resolve());
+    this.#onTheWay.add(sent);
+    void sent.then(() => this.#onTheWay.delete(sent));
+  }
 }
 
 /** An engine that was killed sends no signal: what is left of it is a connection that cannot be made again. */

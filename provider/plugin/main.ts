@@ -3,14 +3,21 @@
 
 async function main(): Promise<void> {
   require("../errors/nodeVersion");
+  const { EngineLog }: typeof import("./engineLog") = require("./engineLog");
+  const { Provider }: typeof import("./provider") = require("./provider");
   const { serve }: typeof import("./service") = require("./service");
-  const end = () => {
+  const log = new EngineLog(end);
+  const service = await serve(new Provider(log), log);
+  function end(): void {
     void service.end().then(() => process.exit());
     // The engine takes no more answers; it gives a plugin five seconds.
     setTimeout(() => process.exit(), 500);
-  };
-  // The engine's address is the last argument, after those for its own logs.
-  const service = await serve(process.argv.slice(2).at(-1), end);
+  }
+  // An engine that does not say itself where it is has said so in the last argument.
+  const address = process.argv.slice(2).at(-1);
+  if (address !== undefined) {
+    log.attach(address);
+  }
   process.once("SIGINT", end).once("SIGTERM", end);
   console.log(service.port);
 }

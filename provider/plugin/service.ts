@@ -8,36 +8,30 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import schema from "../../plugin/schema.json";
-import { type EngineLog, openLog } from "./engineLog";
-import { Provider } from "./provider";
+import type { EngineLog } from "./engineLog";
 import { settingsForEngine, settingsProblems } from "./providerSettings";
-import { receive, type Values } from "./values";
+import { type Received, receive, type Values } from "./values";
 
-/** A plugin that serves on a port. `end` ends every function, and fulfils when their answers are sent. */
-export interface Service {
-  readonly port: number;
-  end(): Promise<void>;
+/** What is served. */
+export interface ServedProvider {
+  configure(settings: Received, name: string): void;
+  invoke(token: string, args: Received): Promise<Values>;
+  cancel(): void;
 }
 
-/** Serves an engine, at that address or where it says itself that it is; `whenGone` is called when it is there no more. */
-export async function serve(address: string | undefined, whenGone: () => void): Promise<Service> {
-  let log: EngineLog | undefined;
-  const attach = (to: string) => {
-    log = to === "" ? log : openLog(to, whenGone);
-  };
-  attach(address ?? "");
-  const provider = new Provider({ log: (line) => log?.log(line), warn: (line) => log?.warn(line) });
+/** Serves a provider on a port; `end` ends every function, and fulfils when their answers are sent. */
+export async function serve(provider: ServedProvider, log: EngineLog) {
   // As large as what Pulumi sends.
   const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(ResourceProviderService as never, {
     handshake: answer(
       messages.ProviderHandshakeResponse,
       (response, request: messages.ProviderHandshakeRequest) => {
-        attach(request.getEngineAddress());
+        log.attach(request.getEngineAddress());
         response.setAcceptSecrets(true);
       },
     ),
-    attach: answer(Empty, (_, request: PluginAttach) => attach(request.getAddress())),
+    attach: answer(Empty, (_, request: PluginAttach) => log.attach(request.getAddress())),
     getPluginInfo: answer(PluginInfo, (response) => response.setVersion(schema.version)),
     getSchema: answer(messages.GetSchemaResponse, (response) => response.setSchema(JSON.stringify(schema))),
     checkConfig: answer(messages.CheckResponse, (response, request: messages.CheckRequest) => {
@@ -63,7 +57,7 @@ export async function serve(address: string | undefined, whenGone: () => void): 
       try {
         response.setReturn(structOf(await provider.invoke(request.getTok(), receive(request.getArgs()))));
       } finally {
-        await log?.written();
+        await log.written();
       }
     }),
     cancel: answer(Empty, () => provider.cancel()),

@@ -53,6 +53,14 @@ describe("the plugin", () => {
     };
   }
 
+  /** Waits until the plugin has told how so many waits go. */
+  async function logs(count: number): Promise<void> {
+    const told = () => plugin.logged.filter((line) => line.startsWith("INFO")).length;
+    for (const start = performance.now(); told() < count; await sleep(20)) {
+      assert.ok(performance.now() - start < 30_000, `${told()} lines`);
+    }
+  }
+
   /** What an invoke fails with. */
   async function problem(name: string, args: Record<string, unknown>): Promise<string> {
     return plugin.invoke(name, args).then(
@@ -236,9 +244,7 @@ describe("the plugin", () => {
     const waiting = Array.from({ length: 150 }, (_, index) =>
       problem("getEndpointService", { id: serviceId, waitFor: "available", waitTimeoutMs: 600_000 + index }),
     );
-    while (plugin.logged.filter((line) => line.startsWith("INFO")).length < 50) {
-      await sleep(20);
-    }
+    await logs(50);
     const start = performance.now();
     await plugin.cancel();
     const ended = "The lookup was ended, since Pulumi cancels the run [VPCEP_CONNECTION]";
@@ -261,9 +267,7 @@ describe("the plugin", () => {
       body: { ...JSON.parse(sampleEndpointService), status: "creating" },
     }));
     const waiting = problem("getEndpointService", { id: serviceId, waitFor: "available" });
-    while (plugin.logged.length === 0) {
-      await sleep(20);
-    }
+    await logs(1);
     const start = performance.now();
     await plugin.process.end("SIGINT");
     assert.match(await waiting, /since Pulumi cancels the run/);
