@@ -13,8 +13,6 @@ await build({
   bundle: true,
   platform: "node",
   target: "node22.19",
-  minifySyntax: true,
-  minifyWhitespace: true,
   banner: { js: launcher },
   logLevel: "warning",
 });
