@@ -1,5 +1,5 @@
-// Refuses a Node that is too old before undici is loaded, or the emulator started: both would fail without saying why.
-// Imported by the entries of the provider and of the emulator before anything else. A leaf.
+// Refuses a Node that is too old before undici is loaded, or the emulator or the plugin started: all would fail without
+// saying why. Imported by their entries before anything else. A leaf.
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
