@@ -50,7 +50,7 @@ describe("the package", () => {
 
   it("holds what users need, and nothing else", () => {
     assert.deepEqual(
-      files.filter((file) => !file.endsWith(".d.ts") && !/^(docs|examples)\//.test(file)),
+      files.filter((file) => !file.endsWith(".d.ts") && !/^(docs|examples)\//.test(file)).sort(),
       [
         "CHANGELOG.md",
         "CONTRIBUTING.md",
@@ -82,7 +82,7 @@ describe("the package", () => {
         "templates/quickstart/package.json",
         "templates/quickstart/Pulumi.yaml",
         "templates/quickstart/tsconfig.json",
-      ],
+      ].sort(),
     );
     const published = ["docs", "examples"].flatMap((place) =>
       readdirSync(join(root, place), { recursive: true, withFileTypes: true })
