@@ -1,5 +1,6 @@
 // The figures of whole runs: a cold process, and programs on an engine, the CLI where there is one.
 import { spawnSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { endpointService } from "../../provider/lookups/endpointService";
 import { type Emulator, sampleEndpointService } from "../../sdk/testing";
@@ -47,6 +48,13 @@ class Noop extends pulumi.dynamic.Resource {
 `;
 }
 
+/** A project that finds the plugin where the build has put it; it is started by a call of it alone. */
+function withPlugin(project: string): string {
+  const plugins = `plugins: { providers: [{ name: vpcep, path: ${JSON.stringify(join(root, "plugin"))} }] }\n`;
+  appendFileSync(join(project, "Pulumi.yaml"), plugins);
+  return project;
+}
+
 /** Time of whole previews, and bytes of state, with and without lookups. */
 export async function engineFigures(emulator: Emulator, many: number, rounds: number): Promise<Figure[]> {
   const [embedded, cli] = engines();
@@ -57,6 +65,9 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
   const workspace = new Workspace();
   const lookup = `import { getEndpointService } from "pulumi-vpcep";\n`;
   const functions = `import * as vpcep from "pulumi-vpcep/functions";\n`;
+  const invoke = `import * as pulumi from "@pulumi/pulumi";
+const get = (id: string) => pulumi.runtime.invokeOutput<{ vpcId: string }>("vpcep:index:getEndpointService", { id });
+`;
   const declared = new Set([...Object.keys(endpointService.arguments), ...endpointService.outputs]).size;
   const each = `for (const name of Array.from({ length: ${many} }, (_, index) => "service-" + index))`;
   const programs = {
@@ -69,15 +80,19 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
     imports: `import "@pulumi/pulumi";\nexport const nothing = 1;`,
     function: `${functions}export const vpc = vpcep.getEndpointService({ id: "${id}" }).then(({ vpcId }) => vpcId);`,
     functions: `${functions}${each} vpcep.getEndpointService({ id: name });`,
+    invoke: `${invoke}export const vpc = get("${id}").apply(({ vpcId }) => vpcId);`,
+    invokes: `${invoke}${each} get(name);`,
   };
+  const onlyOnCli = engine.name === "cli" ? [] : ["invoke", "invokes"];
   for (let index = 0; index < many; index++) {
     emulator.putService({ ...JSON.parse(sampleEndpointService), id: `service-${index}` });
   }
-  const stacks = Object.entries(programs).map(([name, program]) => ({
+  const run = Object.entries(programs).filter(([name]) => !onlyOnCli.includes(name));
+  const stacks = run.map(([name, program]) => ({
     name,
     seconds: [] as number[],
     stack: engine.createStack({
-      project: workspace.project(program, name),
+      project: withPlugin(workspace.project(program, name)),
       backend: workspace.backend(name),
       env: emulator.environment,
     }),
@@ -130,6 +145,18 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
         "s",
         0.1,
       ),
+      ...(onlyOnCli.length > 0
+        ? []
+        : [
+            figure(`preview of 1 invoke / of 1 lookup${on}`, seconds.invoke, seconds.one, "s", 1),
+            figure(
+              `${many} invokes / ${many} lookups, marginal${on}`,
+              seconds.invokes - imports,
+              lookups - none,
+              "s",
+              0.8,
+            ),
+          ]),
       {
         ...figure(`state of a lookup beside its record${on}`, bytes, 3_800, "bytes", 1),
         goal: "at most 3,800 bytes",

@@ -17,9 +17,10 @@ export function createToken(call: OpenCall): Answer {
   if (!Array.isArray(methods) || methods.length !== 1 || methods[0] !== "password") {
     throw badRequest("The only supported method is password.");
   }
-  const scope = projectOf(body);
-  if (scope === undefined) {
-    throw badRequest("The scope must name a project.");
+  const wanted = projectOf(body);
+  const domain = (key: string) => textAt(body, "auth", "scope", "domain", key);
+  if (wanted === undefined && domain("id") === undefined && domain("name") === undefined) {
+    throw badRequest("The scope must name a project or a domain.");
   }
   const found = accounts
     .flatMap((account) => account.users.map((user) => ({ account, user })))
@@ -28,14 +29,16 @@ export function createToken(call: OpenCall): Answer {
     throw identityRefusal(401, "The username or password is wrong.");
   }
   const { account, user } = found;
-  const project = account.data.projects.find(scope);
-  if (project === undefined) {
+  const isAccount = domain("id") === account.id || domain("name") === account.name;
+  // A token of a whole account reaches none of its projects.
+  const scope = wanted === undefined ? isAccount && "none" : account.data.projects.find(wanted);
+  if (!scope) {
     throw identityRefusal(401, "The project does not exist or you have no access to it.");
   }
   const grant: Grant = {
     account,
     principal: { urn: `iam::${account.id}:user:${user.userName}`, id: user.userName },
-    scope: project,
+    scope,
     method: "password",
     issuedAt: now,
     expiresAt: now + tokenLifetimeMs,

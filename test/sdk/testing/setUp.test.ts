@@ -58,6 +58,21 @@ describe("an emulator that is told nothing", () => {
       },
     ],
     [
+      "a role by its account's name, assumed with a password",
+      otherServiceId,
+      () => {
+        const { userName, password, domainName } = emulatorDefaults.user;
+        return {
+          ...place(),
+          HW_USER_NAME: userName,
+          HW_USER_PASSWORD: password,
+          HW_DOMAIN_NAME: domainName,
+          HW_ASSUME_ROLE_AGENCY_NAME: agencyName,
+          HW_ASSUME_ROLE_DOMAIN_NAME: otherAccount.name,
+        };
+      },
+    ],
+    [
       "a role by its account's name, assumed with a key",
       otherServiceId,
       () => ({

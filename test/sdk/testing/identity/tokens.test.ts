@@ -94,7 +94,7 @@ describe("IAM", () => {
       "The project does not exist or you have no access to it.",
       () => askToken({ id: "p3" }),
     ],
-    [400, "Bad Request", "The scope must name a project.", () => askToken({})],
+    [400, "Bad Request", "The scope must name a project or a domain.", () => askToken({})],
     [400, "Bad Request", "The request body is not valid JSON.", () => post("{")],
     [400, "Bad Request", "The only supported method is password.", () => post('{"auth":{"identity":null}}')],
   ] as const;
