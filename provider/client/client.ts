@@ -61,6 +61,7 @@ export class VpcepClient {
     const { account, region, endpoint, authentication, timeoutMs, attemptTimeoutMs, maxAttempts } =
       configuration;
     session.keepSecret(configuration.secrets);
+    session.transport.check(endpoint);
     const sendWith = (provider: RequestContext["provider"], request: ApiRequest, deadline: Deadline) =>
       sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
     const identity: IdentityApi = {

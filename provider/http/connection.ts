@@ -21,6 +21,8 @@ export interface Way {
 
 /** Where an exchange gets its connection. */
 export interface Connections {
+  /** Fails with a {@link VpcepError} where the proxy that an origin is asked through cannot be used. */
+  check(origin: string): void;
   /** A connection to an origin, for one exchange: one that is idle, else a new one. */
   take(origin: string): Connection;
   /** Takes back a connection whose exchange has had its whole answer. */

@@ -58,14 +58,15 @@ export class Deadline {
     return work(new Deadline(timeoutMs, this.#controller));
   }
 
-  /** Waits for a promise until the deadline; `host` is the one that is waited for, where it is one. */
-  async wait<Value>(phase: string, promise: Promise<Value>, host?: string): Promise<Value> {
+  /** Waits for a promise until the deadline; `host` is the one that is waited for, where it is one. A phase may be told at its end. */
+  async wait<Value>(phase: string | (() => string), promise: Promise<Value>, host?: string): Promise<Value> {
     const { signal } = this;
     signal.throwIfAborted();
     const ended = Promise.withResolvers<never>();
     const cancel = () => ended.reject(signal.reason);
     const timer = setTimeout(
-      () => ended.reject(new DeadlinePassed(phase, this.timeoutMs, host)),
+      () =>
+        ended.reject(new DeadlinePassed(typeof phase === "string" ? phase : phase(), this.timeoutMs, host)),
       this.leftMs,
     );
     signal.addEventListener("abort", cancel);

@@ -45,12 +45,10 @@ export class Dispatchers implements Connections {
       allowH2: false,
       timeout: 0,
     });
-    const { https, http } = this.#proxies;
-    for (const proxy of [https, http]) {
-      if (proxy?.problem !== undefined) {
-        throw new VpcepError("VPCEP_CONFIG", `${proxy.from} ${proxy.problem}`);
-      }
-    }
+  }
+
+  check(origin: string): void {
+    this.#wayTo(origin);
   }
 
   take(origin: string): Connection {
@@ -83,6 +81,9 @@ export class Dispatchers implements Connections {
     let way = this.#ways.get(origin);
     if (!way) {
       const { proxy, exception, description } = routeTo(origin, this.#proxies);
+      if (proxy?.problem !== undefined) {
+        throw new VpcepError("VPCEP_CONFIG", `${proxy.from} ${proxy.problem}`);
+      }
       const address = proxy?.address;
       way = {
         proxy: address && { address, from: proxy.from, headers: proxyAuthorization(address) },

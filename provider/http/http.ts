@@ -69,6 +69,11 @@ export class HttpTransport {
     }
   }
 
+  /** Fails with a {@link VpcepError} where no request could be sent to an origin, whatever answers there. */
+  check(origin: string): void {
+    this.#connections.check(origin);
+  }
+
   /** Ends every connection at once. */
   async close(): Promise<void> {
     await this.#connections.close();

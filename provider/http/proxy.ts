@@ -65,13 +65,23 @@ export function routeTo(origin: string, proxies: Proxies): Route {
   return exception === undefined
     ? {
         proxy,
-        description: `${proxy.address?.host ?? "not an address"} (${proxy.from}), and no entry of ${noProxyFrom} matches`,
+        description: `${proxy.address?.host ?? "not an address"} (${proxy.from}), and no entry of ${noProxyFrom} matches${unusable(exceptions)}`,
       }
     : {
         proxy: undefined,
         exception,
         description: `none, since the entry ${exception} of ${noProxyFrom} matches`,
       };
+}
+
+/** Which entries of NO_PROXY are for no host at all, as a clause: it is nowhere else that one would see it. */
+function unusable(exceptions: readonly Exception[]): string {
+  const entries = exceptions
+    .filter(({ matches }) => !matches)
+    // Whoever writes the address of a proxy there may write its password too.
+    .map(({ text }) => text.replace(/^.*@/, "[redacted]@"));
+  const more = entries.length > 3 ? ` and ${entries.length - 3} more` : "";
+  return entries.length === 0 ? "" : `; ${entries.slice(0, 3).join(", ")}${more} in it can match no host`;
 }
 
 /** What a proxy is told of who asks. */

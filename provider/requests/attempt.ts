@@ -86,9 +86,9 @@ async function exchange(
   host: HostState,
   sent: Sent,
 ): Promise<Answered | Failed> {
-  using connection = host.connections.acquire();
+  using connection = host.connections.acquire(session);
   if (connection.granted) {
-    await deadline.wait("waiting for a free connection", connection.granted);
+    await deadline.wait(() => connectionWait(session, host), connection.granted);
   }
   try {
     sent.attempts++;
@@ -132,6 +132,16 @@ async function exchange(
       clockCorrected: false,
     };
   }
+}
+
+/** What a request for a connection waits for, which may be none of its own session's doing. */
+function connectionWait(session: Session, { connections }: HostState): string {
+  const others = connections.heldBesides(session);
+  return `waiting for a free connection${
+    others === 0
+      ? ""
+      : `, of which lookups of other accounts or clients have ${others === connections.size ? "all " : `${others} of `}${connections.size}`
+  }`;
 }
 
 /** What an answer other than success means; takes note of what it tells of the host. */

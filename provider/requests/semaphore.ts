@@ -1,4 +1,5 @@
-// A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection.
+// A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection. Sessions take
+// turns, so that one account whose lookups hang or are many holds no other one up.
 // A leaf; kept by session.ts for each host, used by attempt.ts.
 
 /** A permit, or a place in the queue for one. Disposed of in either state, it is gone, once and for all. */
@@ -7,48 +8,79 @@ export interface Permit extends Disposable {
   readonly granted: Promise<void> | undefined;
 }
 
-/** Hands out `size` permits, first come, first served. */
+/** One who waits for a permit. */
+interface Waiting {
+  readonly grant: () => void;
+}
+
+/** Hands out `size` permits: owners take turns, and what one of them asks for is served in the order in which it came. */
 export class Semaphore {
-  #free: number;
-  readonly #queue = new Set<{ grant(): void }>();
+  readonly size: number;
+  /** The owner of each permit that is out. */
+  readonly #holders: object[] = [];
+  /** Who waits, by owner; the first owner is the next one. */
+  readonly #queues = new Map<object, Set<Waiting>>();
 
   constructor(size: number) {
-    this.#free = size;
+    this.size = size;
   }
 
   /** Asks for a permit. */
-  acquire(): Permit {
-    if (this.#free > 0) {
-      this.#free--;
-      return this.#permit(undefined);
+  acquire(owner: object): Permit {
+    if (this.#holders.length < this.size) {
+      this.#holders.push(owner);
+      return this.#permit(owner, undefined);
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = { grant: resolve };
-    this.#queue.add(waiting);
-    return this.#permit(promise, waiting);
+    const queue = this.#queues.get(owner) ?? new Set();
+    this.#queues.set(owner, queue.add(waiting));
+    return this.#permit(owner, promise, waiting);
   }
 
-  #permit(granted: Promise<void> | undefined, waiting?: { grant(): void }): Permit {
+  /** How many permits are out to others. */
+  heldBesides(owner: object): number {
+    return this.#holders.filter((holder) => holder !== owner).length;
+  }
+
+  #permit(owner: object, granted: Promise<void> | undefined, waiting?: Waiting): Permit {
     let gone = false;
     return {
       granted,
       [Symbol.dispose]: () => {
-        if (!gone && !(waiting && this.#queue.delete(waiting))) {
-          this.#release();
+        if (!gone && !(waiting && this.#leave(owner, waiting))) {
+          this.#release(owner);
         }
         gone = true;
       },
     };
   }
 
-  /** Passes a permit on to the one who has waited longest. */
-  #release(): void {
-    const [next] = this.#queue;
-    if (next) {
-      this.#queue.delete(next);
-      next.grant();
-    } else {
-      this.#free++;
+  /** Takes one who waits out of the queue; answers whether it was still there. */
+  #leave(owner: object, waiting: Waiting): boolean {
+    const queue = this.#queues.get(owner);
+    const waited = queue?.delete(waiting) === true;
+    if (queue?.size === 0) {
+      this.#queues.delete(owner);
+    }
+    return waited;
+  }
+
+  /** Passes a permit on to the one who has waited longest, of the owner whose turn it is; that owner's next turn is last. */
+  #release(owner: object): void {
+    this.#holders.splice(this.#holders.indexOf(owner), 1);
+    for (const [next, queue] of this.#queues) {
+      const [first] = queue;
+      this.#queues.delete(next);
+      if (first) {
+        queue.delete(first);
+        if (queue.size > 0) {
+          this.#queues.set(next, queue);
+        }
+        this.#holders.push(next);
+        first.grant();
+        return;
+      }
     }
   }
 }

@@ -192,8 +192,30 @@ describe("many lookups", () => {
     assert.ok(messages.every((message) => message.endsWith("[VPCEP_TIMEOUT]")));
     assert.ok(
       messages.some((message) =>
-        message.includes("no answer within 0.3 s, while waiting for a free connection"),
+        message.includes("no answer within 0.3 s, while waiting for a free connection. Look up"),
       ),
     );
+  });
+
+  it("of one session that hang leave another its turn for the connections of the host", async () => {
+    const other = clientOf();
+    const sick = clientOf(emulatorDefaults.token, { attemptTimeoutMs: 500 });
+    await Promise.all([sick, other].map((each) => each.getEndpointService({ id })));
+    emulator.reset();
+    emulator.reply(({ path }) => (path.endsWith(id) ? undefined : { breakOff: { by: "silence" } }));
+    const hanging = ids.slice(0, 100).map((each) => sick.getEndpointService({ id: each }));
+    const ended = Promise.allSettled(hanging);
+    while (emulator.requests.length < 8) {
+      await sleep(5);
+    }
+    const impatient = clientOf(emulatorDefaults.token, { timeoutMs: 100 });
+    await assert.rejects(impatient.getEndpointService({ id }), {
+      message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): no answer within 0.1 s, while waiting for a free connection, of which lookups of other accounts or clients have all 8. Look up fewer services at a time, or raise vpcep:timeoutMs [VPCEP_TIMEOUT]`,
+    });
+    await other.getEndpointService({ id });
+    const before = emulator.requests.findIndex(({ path }) => path.endsWith(id));
+    assert.ok(before <= 8 + 8, `${before} requests of the other session went before`);
+    await Promise.all([sick, other, impatient].map((each) => each.close()));
+    await ended;
   });
 });

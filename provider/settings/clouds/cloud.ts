@@ -2,7 +2,7 @@
 // called by clouds.ts. An error names the fields, never a value that may be secret.
 import { describeValue } from "../../errors/describeValue";
 import { VpcepError } from "../../errors/errors";
-import { type CloudSetting, mapOf, type TreeMap, textOf, underscored } from "./tree";
+import { type CloudSetting, mappingAt, type TreeMap, textAt, underscored } from "./tree";
 import { unsupportedField } from "./unsupportedFields";
 
 /** The settings that a cloud may have. */
@@ -72,12 +72,12 @@ const secret: readonly CloudKey[] = ["token", ...keys, "password"];
 
 /** Reads a cloud, which is complete: its vendor's fields and its region's are among its own. */
 export function readCloud(cloud: TreeMap, region: CloudSetting, label: string): Cloud {
-  const auth = underscored(mapOf(cloud["auth"]) ?? {});
-  const unsupported = unsupportedField(cloud, auth, label);
+  const auth = underscored(mappingAt(cloud["auth"], `auth in ${label}`));
+  const reader = new CloudReader(cloud, auth, region.value, label);
+  const unsupported = unsupportedField((field) => reader.all([field]), cloud, auth, label);
   if (unsupported !== undefined) {
     throw problem(unsupported);
   }
-  const reader = new CloudReader(cloud, auth, region.value, label);
   return { label, settings: new Map([["region", region], ...reader.settings()]) };
 }
 
@@ -154,12 +154,12 @@ class CloudReader {
 
   /** The first of some names that is set; beside `auth` it beats the same in it. */
   #find(names: readonly string[]): (CloudSetting & { readonly value: string }) | undefined {
-    return this.#all(names)[0];
+    return this.all(names)[0];
   }
 
   /** The value of several names of one thing, which nobody has given an order. */
   #single(names: readonly string[]): CloudSetting | undefined {
-    const [found, ...others] = this.#all(names);
+    const [found, ...others] = this.all(names);
     const other = others.find(({ value }) => value !== found?.value);
     if (found && other) {
       throw problem(`${found.name} and ${other.name} differ: remove one of them`);
@@ -167,11 +167,12 @@ class CloudReader {
     return found;
   }
 
-  #all(names: readonly string[]): (CloudSetting & { readonly value: string })[] {
+  /** Every value of some names: what stands beside `auth` before what stands in it. */
+  all(names: readonly string[]): (CloudSetting & { readonly value: string })[] {
     return [this.#cloud, this.#auth].flatMap((fields) =>
       names.flatMap((field) => {
-        const value = textOf(fields[field]);
         const name = `${fields === this.#auth ? "auth." : ""}${field} in ${this.#label}`;
+        const value = textAt(fields[field], name);
         return value === undefined ? [] : [{ name, value }];
       }),
     );

@@ -40,9 +40,10 @@ export function readCloudFiles(machine: Machine, file?: NamedFile): CloudFiles |
     return undefined;
   }
   const vendors = find("clouds-public", "OS_CLIENT_VENDOR_FILE", machine);
+  const paths = [found, secure].flatMap((document) => document?.path ?? []);
   return {
-    paths: [found, secure].flatMap((document) => document?.path ?? []),
-    clouds: merged(part("clouds", found), part("clouds", secure)),
+    paths,
+    clouds: merged(part("clouds", found), part("clouds", secure), paths.join(" and ")),
     vendors: part("public-clouds", vendors),
   };
 }

@@ -5,7 +5,7 @@ import { VpcepError } from "../../errors/errors";
 import { type Cloud, readCloud } from "./cloud";
 import { type CloudFiles, cloudFolders, type Machine, type NamedFile, readCloudFiles } from "./cloudFiles";
 import { regionOf, withVendor } from "./region";
-import { type CloudSetting, mapOf, merged, underscored } from "./tree";
+import { type CloudSetting, FormProblem, mapOf, merged, underscored } from "./tree";
 
 /** The clouds of the files that were found. */
 export interface Clouds {
@@ -18,7 +18,7 @@ export interface Clouds {
 
 /** The clouds of the files that this machine has; undefined where there is none. `file` is read as clouds.yaml. */
 export function cloudsOf(machine: Machine, file?: NamedFile): Clouds | undefined {
-  const files = readCloudFiles(machine, file);
+  const files = wellFormed(() => readCloudFiles(machine, file));
   if (!files) {
     return undefined;
   }
@@ -27,7 +27,8 @@ export function cloudsOf(machine: Machine, file?: NamedFile): Clouds | undefined
   return {
     path,
     names,
-    choose: (wanted, wantedRegion) => read(files, path, wanted ?? onlyOf(names, path), wantedRegion),
+    choose: (wanted, wantedRegion) =>
+      wellFormed(() => read(files, path, wanted ?? onlyOf(names, path), wantedRegion)),
   };
 }
 
@@ -60,7 +61,15 @@ function read(
   }
   const cloud = withVendor(underscored(own), label, vendors);
   const [region, ofRegion] = regionOf(cloud, label, wantedRegion);
-  return readCloud(merged(cloud, ofRegion), region, label);
+  return readCloud(merged(cloud, ofRegion, label), region, label);
+}
+
+function wellFormed<Value>(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof FormProblem ? problem(error.message) : error;
+  }
 }
 
 function onlyOf(names: readonly string[], path: string): string {

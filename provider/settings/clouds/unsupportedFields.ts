@@ -3,24 +3,24 @@
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What a field holds, and how an error calls it: beside `auth` and in it. */
+type Read = (field: string) => readonly { readonly name: string; readonly value: string }[];
+
 const otherWays =
   /^(passcode|auth_methods|application_credential_(id|name|secret)|trust_id|identity_provider|protocol|mapped_.*|client_(id|secret)|access_token)$/;
 const off = /^(false|f|no|n|off|0)$/i;
 
 /** What is wrong with the first field, of the cloud or of its `auth`, that is not supported. */
-export function unsupportedField(cloud: Fields, auth: Fields, label: string): string | undefined {
-  const text = (name: string) => String(cloud[name] ?? "");
-  const unchecked = off.test(text("verify"))
-    ? "verify"
-    : text("insecure") !== "" && !off.test(text("insecure"))
-      ? "insecure"
-      : undefined;
-  if (unchecked !== undefined) {
-    return `${unchecked} in ${label} is ${text(unchecked)}, but certificates are always checked. Remove it, and name your own certificate authorities with cacert`;
+export function unsupportedField(read: Read, cloud: Fields, auth: Fields, label: string): string | undefined {
+  const unverified = read("verify").filter(({ value }) => off.test(value));
+  const insecure = read("insecure").filter(({ value }) => !off.test(value));
+  const [unchecked] = [...unverified, ...insecure];
+  if (unchecked) {
+    return `${unchecked.name} is ${unchecked.value}, but certificates are always checked. Remove it, and name your own certificate authorities with cacert`;
   }
-  const certificate = ["cert", "key"].find((name) => text(name) !== "");
-  if (certificate !== undefined) {
-    return `${certificate} in ${label} is set, but a certificate of the client is not supported. Remove it`;
+  const [certificate] = ["cert", "key"].flatMap(read);
+  if (certificate) {
+    return `${certificate.name} is set, but a certificate of the client is not supported. Remove it`;
   }
   const other = [auth, cloud]
     .flatMap(Object.entries<unknown>)

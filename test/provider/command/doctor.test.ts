@@ -221,7 +221,7 @@ All that was tried works.
       ["a file of no authorities", { OS_CACERT: "/none" }, "+--x--", "VPCEP_CONFIG", "pulumi-vpcep doctor"],
       [
         "a proxy of another kind",
-        { HTTPS_PROXY: "socks5://p" },
+        { ...elsewhere, HTTPS_PROXY: "socks5://p" },
         "+--x--",
         "VPCEP_CONFIG",
         "pulumi-vpcep doctor",

@@ -49,7 +49,7 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     for (const server of servers.splice(0)) {
       server.close();
     }
-    for (const name of ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]) {
+    for (const name of ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "NO_PROXY", "no_proxy"]) {
       delete process.env[name];
     }
   });
@@ -364,7 +364,9 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
         const onWarning = (warning: Error) => warnings.push(warning);
         process.on("warning", onWarning);
         process.env[variable] = `${scheme}://${login}@${proxy}`;
-        const error = await errorOf(() => clientOf({ "vpcep:endpoint": `https://${proxy}` }, credential));
+        const error = await errorOf(() =>
+          clientOf({ "vpcep:endpoint": "https://vpcep.example.test" }, credential),
+        );
         assert.equal(
           error.message,
           `${variable} names a ${scheme}:// proxy, which is not supported: name an http:// or https:// one, or unset it [VPCEP_CONFIG]`,
@@ -375,6 +377,48 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
       });
     }
   }
+
+  for (const [why, environment, isNear] of [
+    ["the host is on this machine", { HTTPS_PROXY: "socks5://proxy.test:1" }, true],
+    ["NO_PROXY has the host", { HTTPS_PROXY: "socks5://proxy.test:1", NO_PROXY: "*" }, false],
+    ["another proxy is asked", { HTTPS_PROXY: "PROXY", HTTP_PROXY: "socks5://proxy.test:1" }, false],
+  ] as const) {
+    it(`is no proxy that cannot be used where ${why}`, async () => {
+      const host = await secure(answers("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
+      const proxy = `http://${await plain(tunnelTo(host))}`;
+      Object.assign(process.env, environment);
+      const { said } = await blame(environment.HTTPS_PROXY === "PROXY" ? proxy : undefined, {
+        trusts: true,
+        ...(isNear ? { endpoint: `https://${host}` } : {}),
+      });
+      assert.doesNotMatch(said, /socks/);
+      assert.match(
+        said,
+        "NO_PROXY" in environment ? /^HOST has a name that does not exist/ : /^HOST answered 403/,
+      );
+    });
+  }
+
+  it("is the proxy that cannot be used for IAM alone, and the host is not asked", async () => {
+    process.env["HTTPS_PROXY"] = "socks5://proxy.test:1";
+    let connections = 0;
+    const host = await secure(() => connections++);
+    const client = clientOf(
+      { "vpcep:endpoint": `https://${host}`, "vpcep:authUrl": "https://iam.example.test" },
+      { ...credential, HW_PROJECT_ID: "" },
+    );
+    try {
+      const { code, message } = await errorOf(client.getEndpointService({ id }));
+      assert.equal(code, "VPCEP_CONFIG");
+      assert.match(
+        message,
+        /: HTTPS_PROXY names a socks5:\/\/ proxy, which is not supported: [^.]+ \[VPCEP_CONFIG\]$/,
+      );
+      assert.equal(connections, 0);
+    } finally {
+      await client.close();
+    }
+  });
 
   it("is whoever answers in the host's place and repeats the password, of which nothing is shown", async () => {
     const body = JSON.stringify({

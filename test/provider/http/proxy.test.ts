@@ -74,7 +74,6 @@ describe("a route", () => {
     ".example.com",
     "*.example.com",
     "*.example.com:8443",
-    "*example.com",
     "eu-de.example.com",
     "example.com:443",
     "example.com:8080",
@@ -133,13 +132,15 @@ describe("a route", () => {
     ["::/0", ["[2001:db8::1]"], ["10.1.2.3", "example.com"]],
     ["2001:0db8:0:0::1", ["[2001:db8::1]"], ["[2001:db8::2]"]],
     ["10.1.2.3", ["10.1.2.3", "167838211", "[::ffff:10.1.2.3]"], ["10.1.2.30"]],
-    ["10.0.0.0/33", [], ["10.0.0.0", "10.1.2.3"]],
-    ["10.0.0.0/", [], ["10.0.0.0"]],
-    ["10.0.0.0/8/8", [], ["10.0.0.0"]],
-    ["10.0.0/8", [], ["10.0.0.0", "10.0.0.1"]],
-    ["2001:db8::/129", [], ["[2001:db8::1]"]],
-    ["/8", [], ["10.1.2.3"]],
-    ["example.com/8", [], ["example.com"]],
+    ["*example.com", ["example.com", "vpcep.example.com", "notexample.com"], ["example.com.test"]],
+    ["10.*", ["10.1.2.3", "[::ffff:10.1.2.3]"], ["11.1.2.3", "10.example.com"]],
+    ["10.1.*.*:443", ["10.1.2.3"], ["10.2.2.3", "10.1.2.3:444"]],
+    ["10.1.2.*", ["10.1.2.3"], ["10.1.3.3"]],
+    ["::ffff:10.1.2.3", ["10.1.2.3", "[::ffff:10.1.2.3]"], ["10.1.2.4"]],
+    ["::ffff:a00:0/104", ["10.1.2.3"], ["11.1.2.3"]],
+    ["bücher.example", ["bücher.example", "a.bücher.example", "xn--bcher-kva.example"], ["bucher.example"]],
+    ["*.BÜCHER.example.", ["a.bücher.example"], ["bücher.example"]],
+    ["4.example.com", ["4.example.com"], ["10.0.0.4"]],
   ] as const) {
     it(`goes past the proxy by ${entry} to ${covered.join(" and ") || "nothing"}`, () => {
       const proxies = readProxies({ HTTPS_PROXY: proxy, NO_PROXY: `other.test, ${entry}` });
@@ -154,6 +155,63 @@ describe("a route", () => {
       );
     });
   }
+
+  for (const entry of [
+    "10.0.0.0/33",
+    "10.0.0.0/",
+    "10.0.0.0/8/8",
+    "10.0.0/8",
+    "10.1.2",
+    "10.1.2.300",
+    "300.*",
+    "10.*.3",
+    "2001:db8::/129",
+    "/8",
+    "example.com/8",
+    "example.com/",
+    "https://example.com",
+    "https://example.com:443/",
+    "example.com:99999",
+    "2.3",
+    ".3",
+    "*.2.3",
+    "*3",
+    ".",
+    ".*",
+    "*.",
+    "*.*",
+    "**",
+    ":443",
+    "exa mple.com".replace(" ", "*"),
+  ]) {
+    it(`says that ${entry} can match no host, and asks the proxy`, () => {
+      const proxies = readProxies({ HTTPS_PROXY: proxy, no_proxy: `other.test ${entry}` });
+      for (const host of [
+        "example.com",
+        "10.1.2.3",
+        "10.0.0.1",
+        "10.0.0.0",
+        "[2001:db8::1]",
+        "[::ffff:10.1.2.3]",
+      ]) {
+        const { exception, description } = routeTo(`https://${host}`, proxies);
+        assert.equal(exception, undefined, host);
+        assert.equal(
+          description,
+          `proxy.example.com:8080 (HTTPS_PROXY), and no entry of no_proxy matches; ${entry} in it can match no host`,
+        );
+      }
+    });
+  }
+
+  it("counts the entries that can match no host from the fourth on, and shows no password", () => {
+    const noProxy = "http://me:canary@p:80,a/,b/,c/,d/";
+    const { description } = routeTo(
+      "https://example.com",
+      readProxies({ HTTPS_PROXY: proxy, NO_PROXY: noProxy }),
+    );
+    assert.match(description, /; \[redacted\]@p:80, a\/, b\/ and 2 more in it can match no host$/);
+  });
 
   it("is direct to this machine and its link", () => {
     const proxies = readProxies({ HTTP_PROXY: proxy });

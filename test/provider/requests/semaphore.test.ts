@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 import { Deadline, DeadlinePassed } from "../../../provider/http/deadline";
 import { type Permit, Semaphore } from "../../../provider/requests/semaphore";
 
+const owner = { name: "one" };
+const other = { name: "other" };
+
 /** How many permits can be had at once. */
 function free(semaphore: Semaphore): number {
   const permits: Permit[] = [];
-  for (let permit = semaphore.acquire(); ; permit = semaphore.acquire()) {
+  for (let permit = semaphore.acquire(owner); ; permit = semaphore.acquire(owner)) {
     permits.push(permit);
     if (permit.granted) {
       break;
@@ -20,7 +23,7 @@ function free(semaphore: Semaphore): number {
 
 /** What an attempt does: it waits for a permit, and works with it. */
 async function withPermit(semaphore: Semaphore, deadline: Deadline): Promise<void> {
-  using permit = semaphore.acquire();
+  using permit = semaphore.acquire(owner);
   if (permit.granted) {
     await deadline.wait("waiting for a free connection", permit.granted);
   }
@@ -31,10 +34,10 @@ describe("Semaphore", () => {
 
   it("hands permits out first come, first served", async () => {
     const semaphore = new Semaphore(1);
-    const held = semaphore.acquire();
+    const held = semaphore.acquire(owner);
     const order: number[] = [];
     const waiting = [1, 2, 3].map(async (each) => {
-      using permit = semaphore.acquire();
+      using permit = semaphore.acquire(owner);
       await permit.granted;
       order.push(each);
     });
@@ -44,10 +47,41 @@ describe("Semaphore", () => {
     assert.equal(free(semaphore), 1);
   });
 
+  it("lets owners take turns, whoever has more waiting", async () => {
+    const semaphore = new Semaphore(1);
+    const third = { name: "third" };
+    const held = semaphore.acquire(owner);
+    const order: string[] = [];
+    const waiting = [owner, owner, owner, other, other, third].map(async (each, index) => {
+      using permit = semaphore.acquire(each);
+      await permit.granted;
+      order.push(`${each.name} ${index}`);
+    });
+    held[Symbol.dispose]();
+    await Promise.all(waiting);
+    assert.deepEqual(order, ["one 0", "other 3", "third 5", "one 1", "other 4", "one 2"]);
+    assert.equal(free(semaphore), 1);
+  });
+
+  it("gives no turn to an owner that waits no more, and counts what others hold", async () => {
+    const semaphore = new Semaphore(2);
+    const held = [semaphore.acquire(owner), semaphore.acquire(other)];
+    assert.deepEqual([semaphore.heldBesides(owner), semaphore.heldBesides({})], [1, 2]);
+    const gone = semaphore.acquire(other);
+    const next = semaphore.acquire(owner);
+    gone[Symbol.dispose]();
+    held[1]?.[Symbol.dispose]();
+    await next.granted;
+    assert.deepEqual([semaphore.heldBesides(owner), semaphore.heldBesides(other)], [0, 2]);
+    held[0]?.[Symbol.dispose]();
+    next[Symbol.dispose]();
+    assert.deepEqual([semaphore.heldBesides({}), free(semaphore)], [0, 2]);
+  });
+
   it("counts a permit once that is handed over and cancelled in the same tick, in either order", async () => {
     for (const cancelFirst of [true, false]) {
       const semaphore = new Semaphore(2);
-      const held = [semaphore.acquire(), semaphore.acquire()];
+      const held = [semaphore.acquire(owner), semaphore.acquire(owner)];
       const deadline = new Deadline(60_000);
       const work = withPermit(semaphore, deadline).catch((error: unknown) => error);
       if (cancelFirst) {
@@ -63,7 +97,7 @@ describe("Semaphore", () => {
 
   it("keeps no place for one that was cancelled before, or waits no more", async () => {
     const semaphore = new Semaphore(1);
-    const held = semaphore.acquire();
+    const held = semaphore.acquire(owner);
     const gone = new Deadline(60_000);
     gone.cancel(cancelled);
     await assert.rejects(withPermit(semaphore, gone), cancelled);
@@ -77,7 +111,7 @@ describe("Semaphore", () => {
 
   it("takes a permit back once", () => {
     const semaphore = new Semaphore(1);
-    const held = semaphore.acquire();
+    const held = semaphore.acquire(owner);
     held[Symbol.dispose]();
     held[Symbol.dispose]();
     assert.equal(free(semaphore), 1);

@@ -473,6 +473,17 @@ describe("the clouds of OpenStack's files", () => {
       { credential: user, ...eu, project: "eu-de_team" },
     ],
     [
+      "what stands below a mapping that secure.yaml leaves empty",
+      {
+        files: {
+          [clouds]: otc("profile: otc", "region_name: eu-de", "auth: {token: t}"),
+          [secure]: otc("auth:"),
+        },
+        environment: { OS_CLOUD },
+      },
+      { credential: token("t"), region: "eu-de", authUrl: iam },
+    ],
+    [
       "the token that auth_type names, and no password",
       {
         files: {
@@ -722,6 +733,104 @@ describe("the clouds of OpenStack's files", () => {
         environment: { OS_CLOUD },
       },
       `verify in ${label} is false, ${unchecked}`,
+    ],
+    [
+      "insecure: true in auth",
+      one(otc("auth: {token: t, insecure: true}")),
+      `auth.insecure in ${label} is true, ${unchecked}`,
+    ],
+    [
+      "verify: false in auth",
+      one(otc("verify: true", "auth: {token: t, verify: False}")),
+      `auth.verify in ${label} is False, ${unchecked}`,
+    ],
+    [
+      "a certificate of the client in auth",
+      one(otc("auth: {token: t, cert: /c.pem}")),
+      `auth.cert in ${label} is set, but a certificate of the client is not supported. Remove it`,
+    ],
+    [
+      "a list where auth is a mapping",
+      one(otc("region_name: eu-de", "ak: A", "sk: S", "auth: [{auth_url: https://private/v3}]")),
+      `auth in ${label} must be a mapping, not a list`,
+    ],
+    [
+      "a text where auth is a mapping, over a vendor's",
+      {
+        files: {
+          [clouds]: otc("profile: own", "region_name: eu-de", "ak: A", "sk: canary", "auth: canary"),
+          "./clouds-public.yaml": "public-clouds: {own: {auth: {auth_url: https://private/v3}}}",
+        },
+        environment: { OS_CLOUD },
+      },
+      `auth in ${label} is a mapping in one place and a text in another`,
+    ],
+    [
+      "a list where auth is a mapping, below that of secure.yaml",
+      {
+        files: {
+          [clouds]: otc("profile: otc", "auth: [{auth_url: https://private/v3}]"),
+          [secure]: otc("auth: {token: canary}"),
+        },
+        environment: { OS_CLOUD },
+      },
+      `auth in otc in ${clouds} and ${secure} is a list in one place and a mapping in another`,
+    ],
+    [
+      "a mapping of secure.yaml over a text",
+      {
+        files: {
+          [clouds]: otc("profile: otc", "region_name: eu-de", "auth: {token: t}"),
+          [secure]: otc("region_name: {canary: canary}"),
+        },
+        environment: { OS_CLOUD },
+      },
+      `region_name in otc in ${clouds} and ${secure} is a text in one place and a mapping in another`,
+    ],
+    ...(
+      [
+        ["auth_type: [v3oidcaccesstoken]", "auth_type", "list"],
+        ["region_name: {a: b}", "region_name", "mapping"],
+        ["ak: [canary]", "ak", "list"],
+        ["profile: [otc]", "profile", "list"],
+        ["cloud: {name: otc}", "cloud", "mapping"],
+        ["verify: {a: false}", "verify", "mapping"],
+        ["insecure: []", "insecure", "list"],
+        ["cacert: [a.pem]", "cacert", "list"],
+        ["vpcep_endpoint_override: [https://private]", "vpcep_endpoint_override", "list"],
+        ["regions: [{name: [eu-de]}]", "a name in regions", "list"],
+        ["regions: [[eu-de]]", "a name in regions", "list"],
+      ] as const
+    ).map(
+      ([line, name, found]) =>
+        [
+          `a ${found} where a text belongs: ${line}`,
+          one(otc(line, "auth: {ak: A, sk: S}")),
+          `${name} in ${label} must be a text, not a ${found}`,
+        ] as const,
+    ),
+    [
+      "a list where the values of a region are a mapping",
+      one(
+        otc("regions: [{name: eu-de, values: [{auth: {auth_url: https://private/v3}}]}]", "ak: A", "sk: S"),
+      ),
+      `values of eu-de in regions in ${label} must be a mapping, not a list`,
+    ],
+    [
+      "a region without a name",
+      one(otc("regions: {values: {auth_url: https://private/v3}}", "auth: {token: t}")),
+      `regions in ${label} has one without a name`,
+    ],
+    [
+      "a vendor that is a list",
+      {
+        files: {
+          [clouds]: otc("profile: own", "auth: {token: t}"),
+          "./clouds-public.yaml": "public-clouds: {own: [{auth: {auth_url: https://private/v3}}]}",
+        },
+        environment: { OS_CLOUD },
+      },
+      `the profile of ${label} must be a mapping, not a list`,
     ],
     [
       "a certificate of the client",
