@@ -9,6 +9,7 @@ import {
   domainsSchema,
   stsKeySchema,
 } from "../schema/roles";
+import type { FoundSetting } from "../settings/table";
 import type { CredentialProvider, Expiring, UsableCredential } from "./kinds/credential";
 import type { IdentityApi, IdentityRequest } from "./kinds/identityApi";
 import { issuedKey } from "./kinds/issued";
@@ -19,8 +20,8 @@ import type { Hop, Role } from "./role";
 interface Caller {
   readonly provider: Pick<CredentialProvider, "from" | "current" | "renew">;
   readonly usable: Usable;
-  /** The account of the caller; undefined where it is not known yet. */
-  readonly accountId: string | undefined;
+  /** The id of the caller's account, and where it is set; undefined where it is not known yet. */
+  readonly accountId: FoundSetting | undefined;
 }
 
 /** An agency, as an error calls it. */
@@ -47,7 +48,7 @@ export function roleKeys(
       const { from } = caller.provider;
       try {
         if (call.namesCaller && !accountIds.has(hop)) {
-          const known = caller.accountId ?? (await findAccountId(caller.provider, settings, api));
+          const known = caller.accountId?.value ?? (await findAccountId(caller.provider, settings, api));
           accountIds.set(hop, known);
         }
         const send = api.sendWith(caller.provider);
@@ -66,7 +67,7 @@ export function roleKeys(
       caller = {
         provider: { from: value.from, current: async () => value },
         usable: "temporaryKeys",
-        accountId: hop.domainId,
+        accountId: hop.domainId === undefined ? undefined : { value: hop.domainId, from: hop.from },
       };
     }
     return key as Expiring<UsableCredential>;
@@ -86,7 +87,11 @@ interface Call {
 const [usualSeconds, mostAtSts, mostOfTemporary] = [3_600, 43_200, 3_600];
 
 /** STS takes an account's id and a signature alone; whatever else there is, IAM takes. */
-function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: ExchangeSettings): Call {
+function callOf(
+  hop: Hop,
+  { provider, usable, accountId }: Caller,
+  { authUrl, stsUrl }: ExchangeSettings,
+): Call {
   const { agencyName, domainName, domainId = "", duration = usualSeconds } = hop;
   const missing = "Check the names of the agency and of its account: there is no such agency";
   const grant = (permission: string, where: string) => ({
@@ -111,9 +116,14 @@ function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: Exc
     path: "/v3.0/OS-CREDENTIAL/securitytokens",
     body: agencyKeyRequestBody(agencyName, domain, duration),
     expectedStatus: 201,
-    ...grant("Agent Operator", "the agency"),
+    ...grant("Agent Operator", usable === "token" ? "the agency" : `the agency${whoseAccount(accountId)}`),
   } as const;
   return { request, origin: authUrl, schema: temporaryKeySchema, namesCaller: usable !== "token" };
+}
+
+/** Where the account is set that the signature names: it may be another's. */
+function whoseAccount(accountId: FoundSetting | undefined): string {
+  return accountId ? `; its account is ${JSON.stringify(accountId.value)}, by ${accountId.from}` : "";
 }
 
 /** Statuses below 500 that pass. */

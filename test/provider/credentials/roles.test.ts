@@ -292,6 +292,29 @@ describe("a role", () => {
       });
     }
 
+    const osKeys: Values = { OS_ACCESS_KEY: sourceKey.accessKey, OS_SECRET_KEY: sourceKey.secretKey };
+    const osRole: Values = { OS_AGENCY_NAME: "reader", OS_AGENCY_DOMAIN_NAME: "owner" };
+
+    for (const [name, sent] of [
+      ["OS_PROJECT_DOMAIN_ID", callerId],
+      ["OS_USER_DOMAIN_ID", "set"],
+      ["OS_DOMAIN_ID", "set"],
+    ] as const) {
+      it(`is ${sent === "set" ? "" : "not "}what ${name} says`, async () => {
+        await lookUp({ ...osKeys, ...osRole, [name]: "set" });
+        assert.equal(server.only("agencyKey").headers["x-domain-id"], sent);
+      });
+    }
+
+    it("is named with its setting where the agency may not be assumed", async () => {
+      server.answers.set("agencyKey", { status: 403, body: { error_code: "IAM.2", error_msg: "No." } });
+      const error = await errorOf(lookUp({ ...osKeys, ...osRole, OS_USER_DOMAIN_ID: "default" }));
+      assert.match(
+        error.message,
+        /and name its account in the agency; its account is "default", by OS_USER_DOMAIN_ID \[VPCEP_FORBIDDEN\]$/,
+      );
+    });
+
     it("is not asked where it is set beside the credential", async () => {
       await lookUp({ ...keys, ...byName, HW_DOMAIN_ID: "own-account" });
       assert.equal(server.only("agencyKey").headers["x-domain-id"], "own-account");
