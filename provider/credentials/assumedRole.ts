@@ -24,9 +24,9 @@ interface Caller {
   readonly accountId: FoundSetting | undefined;
 }
 
-/** An agency, as an error calls it. */
+/** An agency, as an error calls it: of the account that is asked for, which is by its id where there is one. */
 export function agencyOf({ agencyName, domainName, domainId }: Hop): string {
-  return `the agency ${JSON.stringify(agencyName)} of the account ${JSON.stringify(domainName ?? domainId)}`;
+  return `the agency ${JSON.stringify(agencyName)} of the account ${JSON.stringify(domainId ?? domainName)}`;
 }
 
 /** What assumes all agencies of a role and gives the key of the last one. `usable` is what the source authenticates as. */
@@ -92,7 +92,7 @@ function callOf(
   { provider, usable, accountId }: Caller,
   { authUrl, stsUrl }: ExchangeSettings,
 ): Call {
-  const { agencyName, domainName, domainId = "", duration = usualSeconds } = hop;
+  const { agencyName, domainName = "", domainId, duration = usualSeconds } = hop;
   const missing = "Check the names of the agency and of its account: there is no such agency";
   const grant = (permission: string, where: string) => ({
     permission,
@@ -101,7 +101,7 @@ function callOf(
       missing,
     },
   });
-  if (stsUrl !== undefined && domainId !== "" && usable !== "token") {
+  if (stsUrl !== undefined && domainId !== undefined && usable !== "token") {
     const most = usable === "temporaryKeys" ? mostOfTemporary : mostAtSts;
     const body = assumeAgencyBody(domainId, agencyName, Math.min(duration, most));
     const path = "/v5/agencies/assume";
@@ -109,7 +109,7 @@ function callOf(
     const request = { method: "POST", origin: stsUrl, path, api: "STS", body, ...permission } as const;
     return { request, origin: stsUrl, schema: stsKeySchema, namesCaller: false };
   }
-  const domain = domainName === undefined ? { id: domainId } : { name: domainName };
+  const domain = domainId === undefined ? { name: domainName } : { id: domainId };
   const request = {
     method: "POST",
     origin: authUrl,

@@ -14,7 +14,7 @@ import {
 /** One agency that is assumed. */
 export interface Hop {
   readonly agencyName: string;
-  /** The account that the agency is of, by its name or its id, or both. */
+  /** The account that the agency is of, by its name or its id; of both the id is asked for. */
   readonly domainName: string | undefined;
   readonly domainId: string | undefined;
   /** How long its key is asked to live; undefined where nobody says so. */

@@ -105,6 +105,20 @@ describe("a role", () => {
     });
   });
 
+  for (const [over, source] of [
+    ["a key", keys],
+    ["a token", { HW_AUTH_TOKEN: sourceToken }],
+  ] as const) {
+    it(`is of the account with the id where it has a name too, over ${over}, and says so`, async () => {
+      const call = over === "a key" ? "assumeAgency" : "agencyKey";
+      server.answers.set(call, { status: 404, body: { error_code: "IAM.0004", error_msg: "None." } });
+      const error = await errorOf(lookUp({ ...source, ...byName, HW_ASSUME_ROLE_DOMAIN_ID: ownerId }));
+      assert.match(error.message, new RegExp(`the agency "reader" of the account "${ownerId}" cannot be`));
+      const sent = JSON.stringify(server.only(call).body);
+      assert.ok(sent.includes(ownerId) && !sent.includes("owner"), sent);
+    });
+  }
+
   it("is several in turn, each with the key of the one before, and names no account that it knows", async () => {
     const hops = [
       { agencyName: "first", domainId: "account-1", duration: 7200 },
