@@ -29,6 +29,17 @@ export function agencyOf({ agencyName, domainName, domainId }: Hop): string {
   return `the agency ${JSON.stringify(agencyName)} of the account ${JSON.stringify(domainId ?? domainName)}`;
 }
 
+/** How long a role that was refused is not asked for again: as long as a key is not sent that was refused. */
+const heldBackMs = 300_000;
+
+/** The refusal of a role, to those who come after. */
+function heldBack(error: VpcepError, leftMs: number): VpcepError {
+  return error.reworded(
+    (what) =>
+      `${what}. This was answered to an earlier lookup; the role is not asked for again for ${Math.ceil(leftMs / 60_000)} minutes`,
+  );
+}
+
 /** What assumes all agencies of a role and gives the key of the last one. `usable` is what the source authenticates as. */
 export function roleKeys(
   source: CredentialProvider,
@@ -39,7 +50,12 @@ export function roleKeys(
 ): (asks: (origin: string) => void) => Promise<Expiring<UsableCredential>> {
   // An account is asked for once: no renewal enters another one.
   const accountIds = new Map<Hop, string | undefined>();
+  let refusal: { readonly error: VpcepError; readonly until: number } | undefined;
   return async (asks) => {
+    const leftMs = (refusal?.until ?? 0) - performance.now();
+    if (refusal && leftMs > 0) {
+      throw heldBack(refusal.error, leftMs);
+    }
     let caller: Caller = { provider: source, usable, accountId: callerId };
     let key: Expiring<UsableCredential> | undefined;
     for (const [at, hop] of hops.entries()) {
@@ -55,13 +71,18 @@ export function roleKeys(
         const answer = await send({ ...call.request, domainId: accountIds.get(hop) });
         key = issuedKey(answer, call.schema, call.origin, `${agencyOf(hop)}, assumed by ${from}`, api);
       } catch (error) {
+        if (!(error instanceof VpcepError)) {
+          throw error;
+        }
         const step = `hop ${at + 1} of ${hops.length}`;
-        throw error instanceof VpcepError
-          ? error.reworded(
-              (what) =>
-                `${agencyOf(hop)} cannot be assumed by the credential from ${from} (${step}): ${what}`,
-            )
-          : error;
+        const failure = error.reworded(
+          (what) => `${agencyOf(hop)} cannot be assumed by the credential from ${from} (${step}): ${what}`,
+        );
+        // Whoever sends the credential of the user's own holds it back itself.
+        if (isForGood(error) || (error.code === "VPCEP_AUTH" && at > 0)) {
+          refusal = { error: failure, until: performance.now() + heldBackMs };
+        }
+        throw failure;
       }
       const { value } = key;
       caller = {
@@ -133,7 +154,7 @@ const passing: readonly number[] = [408, 425];
  * Whether a call was refused for good: whoever may not be told its account, or asks a cloud that has no such call, may still
  * assume an agency. A failure that passes says nothing, and an unnamed account could cost the key its standing.
  */
-function isForGood({ code, status = 0 }: VpcepError): boolean {
+function isForGood({ code, status = 500 }: VpcepError): boolean {
   return code === "VPCEP_FORBIDDEN" || (code === "VPCEP_API" && status < 500 && !passing.includes(status));
 }
 

@@ -533,6 +533,60 @@ describe("a role", () => {
       assert.equal(server.calls.length, 1);
     });
 
+    for (const [at, call, status] of [
+      [1, "agencyKey", 403],
+      [1, "agencyKey", 404],
+      [2, "assumeAgency", 401],
+      [2, "assumeAgency", 403],
+      [2, "assumeAgency", 404],
+    ] as const) {
+      it(`is refused at hop ${at} with ${status}, and is not asked for again for five minutes`, async () => {
+        const steady = performance.now();
+        let elapsedMs = 0;
+        mock.method(performance, "now", () => steady + elapsedMs);
+        const hops = [
+          { agencyName: "first", domainName: "one" },
+          { agencyName: "second", domainId: "account-2" },
+        ];
+        const lookups = client(
+          {},
+          {
+            "vpcep:accessKey": sourceKey.accessKey,
+            "vpcep:secretKey": sourceKey.secretKey,
+            "vpcep:assumeRole": JSON.stringify(hops),
+          },
+        );
+        server.answers.set(call, iam(status, "IAM.0001", "No."));
+        const first = await errorOf(lookups.getEndpointService({ id }));
+        const all = server.calls.length;
+        for (const [elapsed, minutes] of [
+          [0, 5],
+          [30_000, 5],
+          [299_000, 1],
+        ] as const) {
+          elapsedMs = elapsed;
+          const { message, code } = await errorOf(lookups.getEndpointService({ id }));
+          const said = first.message.replace(` [${code}]`, "");
+          assert.equal(
+            message,
+            `${said}. This was answered to an earlier lookup; the role is not asked for again for ${minutes} minutes [${code}]`,
+          );
+        }
+        assert.equal(server.calls.length, all);
+        elapsedMs = 301_000;
+        server.answers.delete(call);
+        await lookups.getEndpointService({ id });
+      });
+    }
+
+    it("fails with 500, and is asked for again by the next lookup", async () => {
+      server.answers.set("agencyKey", iam(500, "IAM.0001", "Down."));
+      const lookups = client({ ...keys, ...byName }, { "vpcep:maxAttempts": "1" });
+      await errorOf(lookups.getEndpointService({ id }));
+      server.answers.delete("agencyKey");
+      await lookups.getEndpointService({ id });
+    });
+
     it("has a source that has expired", async () => {
       server.answers.set(
         "assumeAgency",
