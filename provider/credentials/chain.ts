@@ -3,7 +3,7 @@
 // client/configuration.ts.
 // This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
 import { VpcepError } from "../errors/errors";
-import { isHeaderValue } from "../schema/identity";
+import { headerValueProblem } from "../schema/identity";
 import { profileFamily } from "../settings/profile";
 import {
   type FoundSetting,
@@ -84,8 +84,12 @@ export interface Choice {
   readonly sources: SettingSources;
 }
 
-/** The credential to use, and the role over it. */
-export function chooseWithProfile(sources: SettingSources, machine: Machine): Choice {
+/** The credential to use, and the role over it. A profile comes after so many of the sources. */
+export function chooseWithProfile(
+  sources: SettingSources,
+  machine: Machine,
+  profileAt = sources.length,
+): Choice {
   const find = searcher(sources.flat());
   const [profile, file] = [find("profile"), find("sharedConfigFile")];
   const chosen = chooseCredential(sources, machine);
@@ -93,7 +97,7 @@ export function chooseWithProfile(sources: SettingSources, machine: Machine): Ch
     return { authentication: withRole(chosen, sources, []), sources };
   }
   const family = profileFamily(profile, file, machine);
-  const all = family ? [...sources, [family]] : sources;
+  const all = family ? sources.toSpliced(profileAt, 0, [family]) : sources;
   const chosenOfAll = chooseCredential(all, machine);
   // Whoever names a profile takes its credential as a part of their own.
   const naming = family && chosenOfAll.family === family ? namers(sources, [profile, file]) : [];
@@ -139,11 +143,9 @@ function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCr
     );
   }
   for (const [key, { value, from }] of found) {
-    if (headerKeys.includes(key) && !isHeaderValue(value)) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `${from} holds a space, a line break or another character that no credential has: set it again`,
-      );
+    const problem = headerKeys.includes(key) ? headerValueProblem(value) : undefined;
+    if (problem !== undefined) {
+      throw new VpcepError("VPCEP_CONFIG", `${from} ${problem}: set it again`);
     }
   }
   const get = (key: SettingKey) => found.get(key)?.value;

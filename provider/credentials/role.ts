@@ -14,7 +14,7 @@ import {
 /** One agency that is assumed. */
 export interface Hop {
   readonly agencyName: string;
-  /** The account that the agency is of, by its name or its id, or both. */
+  /** The account that the agency is of, by its name or its id; of both the id is asked for. */
   readonly domainName: string | undefined;
   readonly domainId: string | undefined;
   /** How long its key is asked to live; undefined where nobody says so. */
@@ -29,7 +29,7 @@ export interface Role {
   /** The name of the project to ask in the account that is entered, where it is set. */
   readonly delegatedProject: FoundSetting | undefined;
   /** The id of the account of the credential, where it is set beside it. */
-  readonly callerId: string | undefined;
+  readonly callerId: FoundSetting | undefined;
 }
 
 const members = membersOf.get("assumeRole") ?? [];
@@ -47,37 +47,44 @@ export function roleOver(
   sources: SettingSources,
   naming: readonly SettingFamily[],
 ): Role | undefined {
-  const saying = sources.flat().filter((candidate) => isNone(candidate) || hopsIn(candidate).some(isSet));
+  const families = sources.flat();
+  const none = families.findIndex(isNone);
+  const saying = families
+    .slice(0, none === -1 ? families.length : none)
+    .filter((candidate) => hopsIn(candidate).some(isSet));
   const isOwn = (candidate: SettingFamily) => !family || candidate === family || naming.includes(candidate);
   const [chosen, other] = saying.filter(isOwn);
-  const stray = saying.find((candidate) => !isNone(candidate));
+  const [stray] = saying;
   if (!chosen && stray) {
     throw problem(
       `${nameIn(stray)} sets a role, but the credential comes from ${from}: a role is assumed over a credential of the same family of names. Set both under one, or unset the role`,
     );
   }
-  if (!chosen || isNone(chosen)) {
+  if (!chosen) {
     return undefined;
   }
   if (family && other) {
     throw problem(`${nameIn(chosen)} and ${nameIn(other)} each set a role. Unset one of them`);
   }
   const [first, ...others] = hopsIn(chosen).map(hopOf) as [Hop, ...Hop[]];
-  const callerId = family && findSetting(family, "domainId");
-  checkText(callerId, idProblem);
+  const domainId = family && findSetting(family, "domainId");
+  checkText(domainId, idProblem);
   return {
     hops: [first, ...others],
     delegatedProject: delegatedProject(hopsIn(chosen)),
-    callerId: callerId?.value,
+    callerId: ofProject.test(domainId?.from ?? "") ? undefined : domainId,
   };
 }
+
+/** The names of OpenStack's under which the account of a project is set, which need not be the user's. */
+const ofProject = /^(?:OS_|auth\.)?project_domain_id\b/i;
 
 /** The agencies of a family, each as a family of its own. */
 function hopsIn(family: SettingFamily): readonly SettingFamily[] {
   return family.listed?.("assumeRole") ?? [family];
 }
 
-/** Whether a family says, with an empty list, that there is no role, whatever others say. */
+/** Whether a family says, with an empty list, that there is no role, whatever those after it say. */
 function isNone(family: SettingFamily): boolean {
   return hopsIn(family).length === 0;
 }
