@@ -6,7 +6,7 @@ import { describeValue } from "../provider/errors/describeValue";
 import { missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { takeArguments } from "./arguments";
-import { creations } from "./dependencies";
+import { creations, resourcesOf } from "./dependencies";
 import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
@@ -32,7 +32,8 @@ export class LookupResource extends pulumi.dynamic.Resource {
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
     const outputs = Object.fromEntries(outputNames(definition).map((key) => [key, question.answer]));
     const self: Self = {};
-    const waits = { args: question.args, dependsOn: opts?.dependsOn };
+    const sources = question.args && resourcesOf(question.args);
+    const waits = { sources, dependsOn: opts?.dependsOn };
     const showTraces = leaveOutTraces(LookupResource.prototype);
     try {
       super(
