@@ -8,7 +8,7 @@ import { asRunError } from "../provider/errors/uncaught";
 import { missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { takeArguments } from "./arguments";
-import { creations } from "./dependencies";
+import { creations, resourcesOf } from "./dependencies";
 import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
@@ -36,7 +36,8 @@ export class LookupResource extends pulumi.dynamic.Resource {
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
     const outputs = Object.fromEntries(outputNames(definition).map((key) => [key, question.answer]));
     const self: Self = {};
-    const waits = { args: question.args, dependsOn: opts?.dependsOn };
+    const sources = question.args && resourcesOf(question.args);
+    const waits = { sources, dependsOn: opts?.dependsOn };
     const showTraces = leaveOutTraces(LookupResource.prototype);
     try {
       super(

@@ -61,7 +61,7 @@ export class Provider {
       );
     }
     const { signal } = this.#cancellation;
-    using turn = this.#turns.acquire();
+    using turn = this.#turns.acquire(this);
     await turn.granted;
     signal.throwIfAborted();
     const { outputs } = await clients.run(definition, given(values), { signal, secretArguments: secret });

@@ -158,7 +158,7 @@ describe("a lookup in every host", () => {
     const turns = new Semaphore(4);
     results = rows.map(async ({ settings }, index) => {
       if (!settings) {
-        using turn = turns.acquire();
+        using turn = turns.acquire(turns);
         await turn.granted;
         return inEveryHost(index);
       }
