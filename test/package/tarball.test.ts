@@ -50,7 +50,7 @@ describe("the package", () => {
 
   it("holds what users need, and nothing else", () => {
     assert.deepEqual(
-      files.filter((file) => !file.endsWith(".d.ts") && !/^(docs|examples)\//.test(file)),
+      files.filter((file) => !file.endsWith(".d.ts") && !/^(docs|examples)\//.test(file)).sort(),
       [
         "CHANGELOG.md",
         "CONTRIBUTING.md",
@@ -77,12 +77,12 @@ describe("the package", () => {
         "plugin/schema.json",
         "sdk/schema/endpointService.schema.json",
         "sdk/schema/quickstartOutputs.schema.json",
+        "templates/README.md",
         "templates/quickstart/index.ts",
         "templates/quickstart/package.json",
         "templates/quickstart/Pulumi.yaml",
         "templates/quickstart/tsconfig.json",
-        "templates/README.md",
-      ],
+      ].sort(),
     );
     const published = ["docs", "examples"].flatMap((place) =>
       readdirSync(join(root, place), { recursive: true, withFileTypes: true })
