@@ -1,6 +1,6 @@
 // A role over a credential: its agencies are assumed one after the other, and all of them again when the key of the last
 // one ends. Called by credentialProvider.ts.
-import { VpcepError, type VpcepErrorCode } from "../errors/errors";
+import { VpcepError } from "../errors/errors";
 import { temporaryKeySchema } from "../schema/identity";
 import {
   agencyKeyRequestBody,
@@ -116,8 +116,16 @@ function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: Exc
   return { request, origin: authUrl, schema: temporaryKeySchema, namesCaller: usable !== "token" };
 }
 
-/** Whoever may not be told it, or is told something else, may still assume an agency. */
-const tolerated: readonly VpcepErrorCode[] = ["VPCEP_FORBIDDEN", "VPCEP_API", "VPCEP_RESPONSE"];
+/** Statuses below 500 that pass. */
+const passing: readonly number[] = [408, 425];
+
+/**
+ * Whether a call was refused for good: whoever may not be told its account, or asks a cloud that has no such call, may still
+ * assume an agency. A failure that passes says nothing, and an unnamed account could cost the key its standing.
+ */
+function isForGood({ code, status = 0 }: VpcepError): boolean {
+  return code === "VPCEP_FORBIDDEN" || (code === "VPCEP_API" && status < 500 && !passing.includes(status));
+}
 
 /** The id of a key's own account as IAM lists it, else as STS tells it; undefined where neither does. */
 async function findAccountId(
@@ -130,7 +138,7 @@ async function findAccountId(
       const { json } = await api.sendWith(caller)({ method: "GET", permission: request.path, ...request });
       return json;
     } catch (error) {
-      if (error instanceof VpcepError && tolerated.includes(error.code)) {
+      if (error instanceof VpcepError && isForGood(error)) {
         return undefined;
       }
       throw error;

@@ -3,7 +3,7 @@
 // client/configuration.ts.
 // This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
 import { VpcepError } from "../errors/errors";
-import { isHeaderValue } from "../schema/identity";
+import { headerValueProblem } from "../schema/identity";
 import { profileFamily } from "../settings/profile";
 import {
   type FoundSetting,
@@ -139,11 +139,9 @@ function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCr
     );
   }
   for (const [key, { value, from }] of found) {
-    if (headerKeys.includes(key) && !isHeaderValue(value)) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `${from} holds a space, a line break or another character that no credential has: set it again`,
-      );
+    const problem = headerKeys.includes(key) ? headerValueProblem(value) : undefined;
+    if (problem !== undefined) {
+      throw new VpcepError("VPCEP_CONFIG", `${from} ${problem}: set it again`);
     }
   }
   const get = (key: SettingKey) => found.get(key)?.value;

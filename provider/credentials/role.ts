@@ -47,16 +47,20 @@ export function roleOver(
   sources: SettingSources,
   naming: readonly SettingFamily[],
 ): Role | undefined {
-  const saying = sources.flat().filter((candidate) => isNone(candidate) || hopsIn(candidate).some(isSet));
+  const families = sources.flat();
+  const none = families.findIndex(isNone);
+  const saying = families
+    .slice(0, none === -1 ? families.length : none)
+    .filter((candidate) => hopsIn(candidate).some(isSet));
   const isOwn = (candidate: SettingFamily) => !family || candidate === family || naming.includes(candidate);
   const [chosen, other] = saying.filter(isOwn);
-  const stray = saying.find((candidate) => !isNone(candidate));
+  const [stray] = saying;
   if (!chosen && stray) {
     throw problem(
       `${nameIn(stray)} sets a role, but the credential comes from ${from}: a role is assumed over a credential of the same family of names. Set both under one, or unset the role`,
     );
   }
-  if (!chosen || isNone(chosen)) {
+  if (!chosen) {
     return undefined;
   }
   if (family && other) {
@@ -77,7 +81,7 @@ function hopsIn(family: SettingFamily): readonly SettingFamily[] {
   return family.listed?.("assumeRole") ?? [family];
 }
 
-/** Whether a family says, with an empty list, that there is no role, whatever others say. */
+/** Whether a family says, with an empty list, that there is no role, whatever those after it say. */
 function isNone(family: SettingFamily): boolean {
   return hopsIn(family).length === 0;
 }

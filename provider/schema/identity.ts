@@ -19,14 +19,28 @@ const projectId = z.string().refine((id) => idProblem("id", id) === undefined, {
   error: "expected letters, digits, hyphens or underscores",
 });
 
-/** A part of a credential as a header takes it, whoever gave it; tokens are this long at most. */
+/** How many characters the longest tokens have. */
+export const longestHeaderValue = 65_536;
+
+/** A part of a credential as a header takes it, whoever gave it. */
 export const headerValue = z
   .string()
-  .regex(/^[\x21-\x7e]{1,65536}$/, { error: "expected printable characters without a space" });
+  .max(longestHeaderValue, { error: `expected ${longestHeaderValue} characters at most`, abort: true })
+  .regex(/^[\x21-\x7e]+$/, { error: "expected printable characters without a space" });
 
 /** Whether a value is a {@link headerValue}. */
 export function isHeaderValue(value: unknown): value is string {
   return headerValue.safeParse(value).success;
+}
+
+/** Why a text is no {@link headerValue}, as a clause; `none` is what has no such character. */
+export function headerValueProblem(text: string, none = "no credential"): string | undefined {
+  if (headerValue.safeParse(text).success) {
+    return undefined;
+  }
+  return text.length > longestHeaderValue
+    ? `is longer than ${longestHeaderValue} characters`
+    : `holds a space, a line break or another character that ${none} has`;
 }
 
 /** The body beside a new token. */

@@ -1,12 +1,11 @@
 // A profile file as a family of settings: KooCLI's config.json, the SDK's INI credentials, or OpenStack's clouds.yaml; a format
 // is a file beside this one, and clouds/. Called by credentials/chain.ts and accounts.ts; reads files, sends nothing. An error
 // names the file, never what is in it.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { VpcepError } from "../errors/errors";
 import type { Cloud } from "./clouds/cloud";
 import { cloudsOf } from "./clouds/clouds";
-import { inHome } from "./files";
+import { type FileProblem, inHome, readTextFile } from "./files";
 import { regionOfOrigin } from "./hosts";
 import { readIniProfiles } from "./iniProfile";
 import { readKooCliProfiles } from "./kooCliProfile";
@@ -138,15 +137,18 @@ export function cloudSettings({ label, settings: own }: Cloud): SettingFamily {
   };
 }
 
+/** A file of profiles is far smaller than this. */
+const mostBytes = 1024 * 1024;
+
 function readText(path: string, named: FoundSetting | undefined): string | undefined {
   try {
     // Editors of Windows begin a file with a mark of its coding.
-    return readFileSync(path, "utf8").replace(/^\ufeff/, "");
+    return readTextFile(path, mostBytes).replace(/^\ufeff/, "");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message } = error as FileProblem;
     if ((code === "ENOENT" || code === "ENOTDIR") && !named) {
       return undefined;
     }
-    throw profileProblem(`${path} (${named?.from ?? "a profile file"}) cannot be read (${code})`);
+    throw profileProblem(`${path} (${named?.from ?? "a profile file"}) ${message}`);
   }
 }

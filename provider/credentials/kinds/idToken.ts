@@ -1,10 +1,9 @@
 // Where an identity token comes from: a file that somebody writes anew, a setting or a variable, or GitHub Actions.
 // Used by oidc.ts.
-import { readFileSync } from "node:fs";
 import { VpcepError } from "../../errors/errors";
 import { HttpProblem } from "../../http/httpProblem";
-import { isHeaderValue, issuedIdTokenSchema } from "../../schema/identity";
-import { inHome } from "../../settings/files";
+import { headerValueProblem, issuedIdTokenSchema, longestHeaderValue } from "../../schema/identity";
+import { type FileProblem, inHome, readTextFile } from "../../settings/files";
 import { checkOrigin } from "../../settings/hosts";
 import type { IdentityApi } from "./identityApi";
 import type { Parts } from "./parts";
@@ -57,10 +56,9 @@ function requestSource(url: string, requestToken: string, audience: string | und
   const [urlName, tokenName] = requestVariables;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const origin = checkOrigin(parsed?.origin ?? "", urlName);
-  if (!isHeaderValue(requestToken)) {
-    throw problem(
-      `${tokenName} holds a space, a line break or another character that no credential has: let the job set it`,
-    );
+  const wrong = headerValueProblem(requestToken);
+  if (wrong !== undefined) {
+    throw problem(`${tokenName} ${wrong}: let the job set it`);
   }
   const { pathname = "", search = "" } = parsed ?? {};
   const query = audience === undefined ? "" : `audience=${encodeURIComponent(audience)}`;
@@ -85,9 +83,9 @@ export function secretsOfSource(source: IdTokenSource): string[] {
 export async function readIdToken(source: IdTokenSource, api: IdentityApi): Promise<string> {
   switch (source.kind) {
     case "file": {
-      const text = textOfFile(source.path, source.from).trim();
-      api.secrets.add(text);
-      return checked(text, source.from);
+      const token = checked(textOfFile(source.path, source.from), source.from);
+      api.secrets.add(token);
+      return token;
     }
     case "text":
       return source.text;
@@ -98,11 +96,10 @@ export async function readIdToken(source: IdTokenSource, api: IdentityApi): Prom
 
 function textOfFile(path: string, from: string): string {
   try {
-    return readFileSync(path, "utf8");
+    // Room for what stands around the longest one.
+    return readTextFile(path, 2 * longestHeaderValue);
   } catch (error) {
-    throw problem(
-      `The file of the identity token, ${from}, cannot be read (${(error as NodeJS.ErrnoException).code})`,
-    );
+    throw problem(`The file of the identity token, ${from}, ${(error as FileProblem).message}`);
   }
 }
 
@@ -112,10 +109,9 @@ function checked(text: string, from: string): string {
   if (token === "") {
     throw problem(`The identity token is empty: ${from}`);
   }
-  if (!isHeaderValue(token)) {
-    throw problem(
-      `The identity token holds a space, a line break or another character that none has: ${from}`,
-    );
+  const wrong = headerValueProblem(token, "none");
+  if (wrong !== undefined) {
+    throw problem(`The identity token ${wrong}: ${from}`);
   }
   return token;
 }

@@ -178,6 +178,18 @@ const rows: Readonly<Record<string, Row>> = {
     set: { ...config, "vpcep:assumeRole": "[]", ...hwRole, "huaweicloud:assumeRole": role("r") },
     who: ["keys AK-config"],
   },
+  "no role, said of the environment's credential": {
+    set: { ...hw, ...hwRole, "vpcep:assumeRole": "[]" },
+    who: ["keys AK-hw"],
+  },
+  "no role, said of the bridged provider's credential": {
+    set: { ...bridged, "huaweicloud:assumeRole": role("r"), "vpcep:assumeRole": "[]" },
+    who: ["keys AK-bridged"],
+  },
+  "no role, said after the one that is chosen": {
+    set: { ...config, "vpcep:assumeRole": role("r"), "huaweicloud:assumeRole": "[]" },
+    who: ["keys AK-config", "r of owner"],
+  },
   "no role, said beside a profile that has one": {
     files: koo(aksk("base"), assume("other", "base")),
     set: { "vpcep:profile": "other", "vpcep:assumeRole": "[]" },

@@ -367,6 +367,24 @@ describe("an identity token", () => {
           /: The identity token holds a space, a line break or another character that none has: .*token \(vpcep:oidc\.idTokenFile\) \[VPCEP_CONFIG\]$/,
       },
       {
+        name: "from a file with a token that is too long",
+        oidc: () => ({ idpId: "p", idTokenFile: inFile(`${"t".repeat(65_537)}\n`) }),
+        message:
+          /: The identity token is longer than 65536 characters: .*token \(vpcep:oidc\.idTokenFile\) \[VPCEP_CONFIG\]$/,
+      },
+      {
+        name: "from a file that is too large",
+        oidc: () => ({ idpId: "p", idTokenFile: inFile("t".repeat(131_073)) }),
+        message:
+          /: The file of the identity token, .*token \(vpcep:oidc\.idTokenFile\), is larger than 131072 bytes \[VPCEP_CONFIG\]$/,
+      },
+      {
+        name: "from a device",
+        oidc: () => ({ idpId: "p", idTokenFile: "/dev/null" }),
+        message:
+          /: The file of the identity token, \/dev\/null \(vpcep:oidc\.idTokenFile\), is a pipe or a device, but is read again and again: name a file \[VPCEP_CONFIG\]$/,
+      },
+      {
         name: "from a file that is not there",
         oidc: () => ({ idpId: "p", idTokenFile: "/nonexistent/token" }),
         message:

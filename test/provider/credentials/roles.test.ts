@@ -270,6 +270,28 @@ describe("a role", () => {
       assert.deepEqual(server.issuing, ["agencyKey"]);
     });
 
+    for (const [call, status] of [
+      ["domains", 500],
+      ["domains", 408],
+      ["domains", 200],
+      ["callerIdentity", 503],
+    ] as const) {
+      it(`goes nowhere while ${call} fails with ${status}, and asks again with the next lookup`, async () => {
+        const nobody = { status: 200, body: { domains: [], links: {} } };
+        if (call === "callerIdentity") {
+          server.answers.set("domains", nobody);
+        }
+        server.answers.set(call, { status, body: "down" });
+        const lookups = client({ ...keys, ...byName }, { "vpcep:maxAttempts": "1" });
+        const error = await errorOf(lookups.getEndpointService({ id }));
+        assert.match(error.message, /cannot be assumed by the credential from .* \(hop 1 of 1\): /);
+        assert.deepEqual(server.issuing, []);
+        server.answers.delete(call);
+        await lookups.getEndpointService({ id });
+        assert.equal(server.only("agencyKey").headers["x-domain-id"], callerId);
+      });
+    }
+
     it("is not asked where it is set beside the credential", async () => {
       await lookUp({ ...keys, ...byName, HW_DOMAIN_ID: "own-account" });
       assert.equal(server.only("agencyKey").headers["x-domain-id"], "own-account");

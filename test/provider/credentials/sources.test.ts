@@ -229,6 +229,17 @@ describe("the sources of a credential", () => {
       message: /credentials is neither KooCLI's JSON nor the SDK's INI \[VPCEP_CONFIG\]$/,
     },
     {
+      name: "a file of profiles that is too large",
+      files: { ".huaweicloud/credentials": `[basic]\n${"#".repeat(1024 * 1024)}` },
+      message: /credentials \(a profile file\) is larger than 1048576 bytes \[VPCEP_CONFIG\]$/,
+    },
+    {
+      name: "a device in place of a file of profiles",
+      environment: { HW_SHARED_CONFIG_FILE: "/dev/null" },
+      message:
+        /^\/dev\/null \(HW_SHARED_CONFIG_FILE\) is a pipe or a device, but is read again and again: name a file \[VPCEP_CONFIG\]$/,
+    },
+    {
       name: "a profile that is not in the file",
       files: { ".hcloud/config.json": kooCli({ accessKeyId: "A" }) },
       environment: { HW_PROFILE: "other" },
