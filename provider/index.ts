@@ -1,5 +1,5 @@
 // The package entry "pulumi-vpcep/provider": what the provider process imports, and the client for use without Pulumi.
-import "./dynamic/nodeVersion";
+import "./errors/nodeVersion";
 
 export type { VpcepClient } from "./client/client";
 export { createVpcepClient, type VpcepAccount, type VpcepClientOptions } from "./client/createClient";

@@ -18,19 +18,19 @@ export function dependsOnProblem(dependsOn: unknown): string | undefined {
 
 /** What a lookup waits for. */
 export interface Waits {
-  /** Its arguments, where one of them is only known later. */
-  readonly args: pulumi.Output<unknown> | undefined;
+  /** The resources that an argument comes from, where one is only known later. */
+  readonly sources: pulumi.Input<pulumi.Resource[]> | undefined;
   readonly dependsOn: DependsOn | undefined;
 }
 
 /** What is known once everything has been created that is depended on, or that an argument comes from. */
 export function creations(
-  { args, dependsOn }: Waits,
+  { sources, dependsOn }: Waits,
   isSelf: (resource: pulumi.Resource) => boolean = () => false,
 ): pulumi.Output<unknown>[] {
-  const sources = args === undefined ? [] : [resourcesOf(args)];
-  const named = dependsOn === undefined ? [] : [dependsOn];
-  return [...sources, ...named].map((each) => dependencyIds(each as DependsOn, isSelf));
+  return [sources, dependsOn]
+    .filter((each) => each !== undefined)
+    .map((each) => dependencyIds(each as DependsOn, isSelf));
 }
 
 export function isPending(value: unknown): boolean {
@@ -80,7 +80,7 @@ function dependencyIds(
   dependsOn: DependsOn,
   isSelf: (resource: pulumi.Resource) => boolean,
 ): pulumi.Output<pulumi.ID[]> {
-  const created = pulumi.output(dependsOn as pulumi.Input<pulumi.Resource[]>).apply(async (named) => {
+  const ids = pulumi.output(dependsOn as pulumi.Input<pulumi.Resource[]>).apply(async (named) => {
     const found = new Set<pulumi.Resource>();
     for (const resource of [named].flat()) {
       if (!pulumi.Resource.isInstance(resource)) {
@@ -88,17 +88,15 @@ function dependencyIds(
       }
       await collect(resource, found, isSelf);
     }
-    return [...found].filter((resource) => pulumi.CustomResource.isInstance(resource));
+    const created = [...found].filter((resource) => pulumi.CustomResource.isInstance(resource));
+    // A stand-in for a resource elsewhere has no id.
+    return unknownWhereUnread(pulumi.all(created.map(({ id }) => id).filter((id) => id !== undefined)));
   });
-  // A stand-in for a resource elsewhere has no id.
-  const ids = created.apply((resources) =>
-    pulumi.all(resources.map(({ id }) => id).filter((id) => id !== undefined)),
-  );
-  return unknownWhereUnread(ids);
+  return ids as pulumi.Output<unknown> as pulumi.Output<pulumi.ID[]>;
 }
 
 /** The resources that a value comes from, as Pulumi's invokes ask for them. */
-function resourcesOf(value: pulumi.Output<unknown>): Promise<pulumi.Resource[]> {
+export function resourcesOf(value: pulumi.Output<unknown>): Promise<pulumi.Resource[]> {
   const { allResources } = value as { allResources?: () => Promise<ReadonlySet<pulumi.Resource>> };
   return allResources ? allResources.call(value).then((all) => [...all]) : Promise.resolve([]);
 }
@@ -113,7 +111,8 @@ export function unknownWhereUnread<Value>(values: pulumi.Output<Value>): pulumi.
   ) as pulumi.Output<Value>;
 }
 
-function isUnread(value: unknown): boolean {
+/** Whether a value, or one inside it, is the text that stands for the id of a resource that was not read. */
+export function isUnread(value: unknown): boolean {
   return pathOf(value, (part) => part === pulumi.runtime.unknownValue) !== undefined;
 }
 

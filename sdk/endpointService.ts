@@ -13,6 +13,16 @@ import type { ReadPlace } from "./listing";
 import type { OutputsOf } from "./lookupResource";
 import { type Caller, LookupResource } from "./lookupResource";
 
+/** A port mapping that a service is expected to have. */
+export interface ExpectedPort {
+  /** The port on the endpoint. */
+  clientPort: pulumi.Input<number>;
+  /** The port on the backend. */
+  serverPort: pulumi.Input<number>;
+  /** The protocol. Default: `TCP`. */
+  protocol?: pulumi.Input<string> | undefined;
+}
+
 /** What a service is expected to be; every part that is given is compared. */
 export interface EndpointServiceExpectation {
   /** The state, for example `available`. */
@@ -22,15 +32,7 @@ export interface EndpointServiceExpectation {
   /** The kind of backend. */
   serverType?: pulumi.Input<EndpointServiceServerType> | undefined;
   /** All port mappings, in any order; `protocol` is `TCP` where it is left out. */
-  ports?:
-    | pulumi.Input<
-        readonly pulumi.Input<{
-          clientPort: pulumi.Input<number>;
-          serverPort: pulumi.Input<number>;
-          protocol?: pulumi.Input<string> | undefined;
-        }>[]
-      >
-    | undefined;
+  ports?: pulumi.Input<readonly pulumi.Input<ExpectedPort>[]> | undefined;
 }
 
 /** What to look up. An argument that is not known yet, in a preview, makes every output unknown; nothing is sent then. */
@@ -47,7 +49,7 @@ export interface GetEndpointServiceArgs {
    */
   account?: string | undefined;
   /**
-   * Waits until the service is `available`, in a preview as well: leave it out there with `pulumi.runtime.isDryRun()`.
+   * Waits until the service is `available`, in a preview too unless the program leaves it out there.
    * A service that does not exist yet is waited for as well, for a minute of the wait at most. A refresh never waits.
    * Default: no wait.
    */
@@ -94,7 +96,7 @@ export function getEndpointService(
 }
 
 /** The outputs of an {@link EndpointService}. */
-export interface EndpointService extends OutputsOf<EndpointServiceRecord & ReadPlace> {}
+export interface EndpointService extends OutputsOf<EndpointServiceRecord & Pick<ReadPlace, "region">> {}
 
 /**
  * The record of a VPC endpoint service, read by {@link getEndpointService}.

@@ -2,11 +2,13 @@
 // call. Loads of provider/ only what loads nothing; used by every other file of sdk/.
 import * as pulumi from "@pulumi/pulumi";
 import { lookupProvider } from "../provider/dynamic/lookupProvider";
+import { providerProcessProblem } from "../provider/dynamic/providerProcess";
 import { describeValue } from "../provider/errors/describeValue";
+import { asRunError } from "../provider/errors/uncaught";
 import { missingArgument } from "../provider/lookups/arguments";
 import { type LookupDefinition, outputNames } from "../provider/lookups/definition";
 import { takeArguments } from "./arguments";
-import { creations } from "./dependencies";
+import { creations, resourcesOf } from "./dependencies";
 import { describeCall, questionOf } from "./question";
 import { leaveOutTraces } from "./stackTraces";
 
@@ -28,11 +30,14 @@ export class LookupResource extends pulumi.dynamic.Resource {
     opts: pulumi.CustomResourceOptions | undefined,
     caller: Caller,
   ) {
-    const question = questionOf(definition, name, checkArguments(definition, name, args, caller));
+    const asked = checkArguments(definition, name, args, caller);
+    checkProviderProcess(definition, name);
+    const question = questionOf(definition, name, asked);
     // Pulumi gives a program only the outputs that it has named before; the read fills them all.
     const outputs = Object.fromEntries(outputNames(definition).map((key) => [key, question.answer]));
     const self: Self = {};
-    const waits = { args: question.args, dependsOn: opts?.dependsOn };
+    const sources = question.args && resourcesOf(question.args);
+    const waits = { sources, dependsOn: opts?.dependsOn };
     const showTraces = leaveOutTraces(LookupResource.prototype);
     try {
       super(
@@ -95,6 +100,14 @@ function checkArguments(
   const error = new TypeError(`${describeCall(definition, name)}: ${problem}`);
   Error.captureStackTrace(error, caller);
   throw error;
+}
+
+/** Refuses a lookup that the provider process could not serve. No line of the program is to blame. */
+function checkProviderProcess(definition: LookupDefinition, name: string): void {
+  const problem = providerProcessProblem();
+  if (problem) {
+    throw asRunError(new Error(`${describeCall(definition, name)}: ${problem}`));
+  }
 }
 
 function missingProblem(definition: LookupDefinition, args: object): string | undefined {

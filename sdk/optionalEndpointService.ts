@@ -21,10 +21,12 @@ export type FindEndpointServiceArgs = PlaceArgs &
       }
   );
 
+type Found = Omit<EndpointServiceRecord, "projectId">;
+
 /** What {@link findEndpointService} gives: every output is `null` where there is no service, but for those that say so. */
 export type OptionalEndpointService = Lookup<
   {
-    readonly [Name in Exclude<keyof EndpointServiceRecord, "projectId">]: EndpointServiceRecord[Name] | null;
+    readonly [Name in keyof Found]: Found[Name] | null;
   } & ReadPlace & {
       /** Whether the service exists. */
       readonly exists: boolean;
@@ -32,7 +34,7 @@ export type OptionalEndpointService = Lookup<
 >;
 
 /**
- * Looks for a VPC endpoint service that may be missing: outputs of `null` and `exists: false` where there is none.
+ * Looks for a VPC endpoint service that may be missing: outputs without a value, and `exists` false, where there is none.
  *
  * @param name the name of the resource in the stack
  * @param args what to look for; plain values are checked at once, others when they are known

@@ -32,10 +32,13 @@ export function questionOf(
   if (!hasPending(asked)) {
     return { id: idOf(definition, asked, []), inputs, args: undefined, answer: undefined };
   }
-  const { args, secretArguments, check } = resolve(definition, describeCall(definition, name), asked);
-  const id = pulumi
-    .all([args, secretArguments])
-    .apply(([known, secrets]) => idOf(definition, check(known, secrets), secrets ?? []));
+  const call = describeCall(definition, name);
+  const args = unknownWhereUnread(pulumi.output(asked));
+  const secretArguments = secretsOf(asked, args);
+  const id = args.apply(async (known) => {
+    const secrets = await secretArguments;
+    return idOf(definition, checkResolved(definition, call, asked, known, secrets), secrets ?? []);
+  });
   return {
     id: pulumi.unsecret(id),
     inputs: { ...inputs, secretArguments: pulumi.output(secretArguments) },
@@ -44,34 +47,20 @@ export function questionOf(
   };
 }
 
-/** Arguments of which some are only known later. */
-export interface ResolvedArguments {
-  /** As they come. */
-  readonly args: pulumi.Output<object>;
-  /** The names of those that are secret; undefined where none is. */
-  readonly secretArguments: Promise<string[] | undefined>;
-  /** Those that are given, once they have come; fails where they are malformed. */
-  check(known: object, secretArguments: readonly string[] | undefined): Record<string, unknown>;
-}
-
-/** Resolves arguments; `call` is how an error names the call. */
-export function resolve(
+/** Arguments once they have come: those that are given; fails where they are malformed. `call` is how an error names the call. */
+export function checkResolved(
   definition: LookupDefinition,
   call: string,
   asked: Record<string, unknown>,
-): ResolvedArguments {
-  return {
-    args: unknownWhereUnread(pulumi.output(asked)),
-    secretArguments: secretsOf(asked),
-    check: (known, secretArguments) => {
-      const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
-      if (problem) {
-        // No line of its stack would be the program's.
-        throw asRunError(new TypeError(`${call}: ${secretArguments ? withoutValue(problem) : problem}`));
-      }
-      return given(known);
-    },
-  };
+  known: object,
+  secretArguments: readonly string[] | undefined,
+): Record<string, unknown> {
+  const problem = emptyOutput(asked, known) ?? argumentsProblem(definition, given(known));
+  if (problem) {
+    // No line of its stack would be the program's.
+    throw asRunError(new TypeError(`${call}: ${secretArguments ? withoutValue(problem) : problem}`));
+  }
+  return given(known);
 }
 
 /** Says which argument, or part of one, has come out as nothing: left out, the lookup would ask something else. */
@@ -94,12 +83,19 @@ function emptyOutput(asked: unknown, known: unknown, path = ""): string | undefi
   return undefined;
 }
 
-/** The names of the arguments that are secret, or undefined where none is. */
-async function secretsOf(asked: Record<string, unknown>): Promise<string[] | undefined> {
+/** The names of the arguments that are secret, or undefined where none is; `args` is all of them together. */
+export async function secretsOf(
+  asked: Record<string, unknown>,
+  args: pulumi.Output<unknown>,
+): Promise<string[] | undefined> {
+  // What fails, fails the lookup where its value is needed.
+  const isSecret = (value: pulumi.Output<unknown>) => pulumi.isSecret(value).catch(() => false);
+  if (!(await isSecret(args))) {
+    return undefined;
+  }
   const names: string[] = [];
   for (const [name, value] of Object.entries(asked).filter(([, value]) => hasPending(value))) {
-    // One that fails, fails the lookup where its value is needed.
-    if (await pulumi.isSecret(pulumi.output(value)).catch(() => false)) {
+    if (await isSecret(pulumi.output(value))) {
       names.push(name);
     }
   }

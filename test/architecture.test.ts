@@ -59,6 +59,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "provider/dynamic": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
   "provider/functions": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
+  "provider/plugin": [
+    "provider/errors",
+    "provider/lookups",
+    "provider/settings",
+    "provider/requests",
+    "provider/client",
+  ],
   "provider/command": [
     "provider/errors",
     "provider/lookups",
@@ -97,6 +104,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "sdk/testing/services",
   ],
   "sdk/testing": [
+    "provider/errors",
     "sdk/testing/options",
     "sdk/testing/replies",
     "sdk/testing/state",
@@ -139,7 +147,10 @@ function importsOf(file: string): readonly Import[] {
         (node.expression.kind === ts.SyntaxKind.ImportKeyword ||
           node.expression.getText(source) === "require")
       ) {
-        all.push({ name: resolved(file, (node.arguments[0] as ts.StringLiteral).text), typeOnly: false });
+        const [name] = node.arguments;
+        // A name that is computed is seen as it is written.
+        const written = name && ts.isStringLiteral(name) ? resolved(file, name.text) : name?.getText(source);
+        all.push({ name: String(written), typeOnly: false });
       } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
         all.push({ name: resolved(file, (node.argument.literal as ts.StringLiteral).text), typeOnly: true });
       }
@@ -198,9 +209,11 @@ describe("the architecture", () => {
         { name: "provider/lookups/definition.ts", typeOnly: true },
       ],
     );
-    for (const file of ["provider/dynamic/lookupProvider.ts", "sdk/functions/invoke.ts"]) {
-      assert.ok(importsOf(file).some(({ name }) => name === "pulumi-vpcep/provider"));
-    }
+    assert.deepEqual(importersOf("pulumi-vpcep/provider", all), [
+      "provider/command/main.ts",
+      "sdk/functions/invoke.ts",
+    ]);
+    assert.deepEqual(importersOf("this.entry", all), ["provider/dynamic/lookupProvider.ts"]);
     assert.ok(provider.length > 60 && sdk.length >= 8 && emulator.length > 20);
   });
 
@@ -258,7 +271,7 @@ describe("the architecture", () => {
     assert.deepEqual(silent, []);
   });
 
-  it("loads nothing of the provider into a program but definitions, rules of arguments and the serialised object", () => {
+  it("loads nothing of the provider into a program but definitions, rules of arguments, the serialised object and where it runs", () => {
     const loaded = new Set<string>();
     const visit = (file: string): void => {
       for (const { name, typeOnly } of importsOf(file)) {
@@ -275,30 +288,38 @@ describe("the architecture", () => {
     assert.deepEqual([...loaded].filter((name) => !/^(sdk|provider\/lookups)\//.test(name)).sort(), [
       "@pulumi/pulumi",
       "node:crypto",
+      "node:module",
+      "node:path",
       "provider/dynamic/lookupProvider.ts",
+      "provider/dynamic/providerProcess.ts",
       "provider/errors/describeValue.ts",
       "provider/errors/uncaught.ts",
       "pulumi-vpcep/provider",
+      "this.entry",
     ]);
   });
 
-  it("lets the provider import neither the sdk nor Pulumi's code", () => {
+  it("lets the provider import neither the sdk nor Pulumi's code, but for the messages of a plugin", () => {
     const imported = provider.flatMap((file) => importsOf(file).map((found) => ({ file, ...found })));
     assert.deepEqual(
       imported.filter(({ name }) => /^(sdk|test|examples)\b/.test(name)),
       [],
     );
     assert.deepEqual(
-      imported.filter(({ name, typeOnly }) => name.startsWith("@pulumi") && !typeOnly),
+      imported
+        .filter(({ name, typeOnly }) => name.startsWith("@pulumi") && !typeOnly)
+        .filter(
+          ({ file, name }) =>
+            dirname(file) !== "provider/plugin" || !name.startsWith("@pulumi/pulumi/proto/"),
+        ),
       [],
     );
   });
 
   it("keeps undici to the transport and zod to the schemas", () => {
-    assert.deepEqual(importersOf("undici", provider), [
-      "provider/http/connection.ts",
-      "provider/http/dispatchers.ts",
-    ]);
+    for (const name of ["undici", "undici/lib/dispatcher/client", "undici/lib/core/connect"]) {
+      assert.deepEqual(importersOf(name, provider), ["provider/http/connection.ts"]);
+    }
     assert.deepEqual(
       importersOf("zod", provider).filter((file) => !file.startsWith("provider/schema/")),
       [],
@@ -328,11 +349,11 @@ describe("the architecture", () => {
     assert.deepEqual(named, []);
   });
 
-  it("lets the emulator import the signature alone, and be imported by nothing it ships with", () => {
+  it("lets the emulator import the signature and the check of Node alone, and be imported by nothing it ships with", () => {
     const imported = emulator.flatMap(importsOf).map(({ name }) => name);
     assert.deepEqual(
       [...new Set(imported.filter((name) => name.startsWith("provider/")))],
-      ["provider/credentials/signature.ts"],
+      ["provider/errors/nodeVersion.ts", "provider/credentials/signature.ts"],
     );
     assert.deepEqual(
       [...provider, ...sdk].filter((file) =>

@@ -26,6 +26,13 @@ function checkedOutputs() {
       `Cannot read ${outputsFile}: ${error.message}. Write it with \`pulumi stack output --json\`, after \`pulumi up\``,
     );
   }
+  // What Pulumi shows in the place of a secret.
+  const secret = schema.required.filter((name) => JSON.stringify(outputs?.[name])?.includes('"[secret]"'));
+  if (secret.length > 0) {
+    throw new Error(
+      `${outputsFile} does not show ${secret.join(", ")}: an argument of the lookup is a secret. Write it with \`pulumi stack output --json --show-secrets\`, and keep it from logs and artifacts`,
+    );
+  }
   const ajv = new Ajv2020({ allErrors: true });
   if (!ajv.validate(schema, outputs)) {
     throw new Error(

@@ -86,7 +86,7 @@ export class VpcepClient {
    * Reads one endpoint service. Identical lookups that run at the same time are one.
    *
    * @param options a signal that ends the lookup at once, with the signal's reason
-   * @throws {@link VpcepError} with every code of the README's table but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
+   * @throws {@link VpcepError} with every code of docs/errors.md but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
    * @see https://support.huaweicloud.com/intl/en-us/api-vpcep/ListServiceDetails.html
    */
   async getEndpointService(
@@ -104,12 +104,12 @@ export class VpcepClient {
   }
 
   /**
-   * Runs any lookup, with the arguments and outputs that the README's table of lookups gives it.
+   * Runs any lookup, with the arguments and outputs that docs/lookups.md gives it.
    *
    * @param name the name of the lookup, for example `endpointServiceConnections`
    * @param args its arguments, without `region`, `projectId` and `account`, which are the client's
    * @param options a signal that ends the lookup at once, with the signal's reason
-   * @throws {@link VpcepError} with every code of the README's table but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
+   * @throws {@link VpcepError} with every code of docs/errors.md but `VPCEP_FAILED` and `VPCEP_EXPECTATION`.
    */
   async lookUp<Name extends LookupName>(
     name: Name,

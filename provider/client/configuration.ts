@@ -59,7 +59,8 @@ function chooseForAccount(account: Account, sources: SettingSources, machine: Ma
   const { family } = account;
   const namesProfile = findSetting(family, "profile") ?? findSetting(family, "sharedConfigFile");
   // Without a home no profile is looked for that nobody has named.
-  const choice = chooseWithProfile(own, { ...machine, home: namesProfile && machine.home });
+  // Its profile is its own, and comes before what it takes from others.
+  const choice = chooseWithProfile(own, { ...machine, home: namesProfile && machine.home }, 1);
   const { credential, role } = choice.authentication;
   const isWanted = role ?? choice.sources.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
   if (credential.kind === "metadata" && !isWanted) {

@@ -38,7 +38,7 @@ export type VpcepAccount = {
   readonly assumeRole?: Members<"assumeRole"> | readonly Members<"assumeRole">[] | undefined;
 };
 
-/** The settings of a client; whatever is left out comes from the environment. All values as in the README's table. */
+/** The settings of a client; whatever is left out comes from the environment. All values as in docs/settings.md. */
 export type VpcepClientOptions = VpcepAccount & {
   /** The name of the account that asks: one of `accounts`, or a profile. Default: the account of the other settings. */
   readonly account?: string | undefined;

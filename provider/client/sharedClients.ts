@@ -1,5 +1,5 @@
 // The lookups of one configuration, as the hosts that Pulumi runs ask for them: a client for each place, those of one
-// account on one session. Used by dynamic/read.ts and functions/run.ts.
+// account on one session. Used by dynamic/read.ts, functions/run.ts and plugin/provider.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { Secrets, textsOf } from "../errors/redaction";

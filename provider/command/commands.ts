@@ -1,4 +1,4 @@
-// The one table of commands and their options: parsing, help, the README's table and docs/command.md follow from it. What a
+// The one table of commands and their options: parsing, help and docs/command.md follow from it. What a
 // command filters by are the arguments of its lookup's definition. Loads definitions alone, since help and wrong usage
 // must not wait for the client. Long for the table.
 import { lookups } from "../lookups";

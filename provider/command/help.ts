@@ -1,5 +1,5 @@
-// The pages of the help, from the table of commands. Loads nothing but that table; called by main.ts, and held to the
-// README and docs/command.md by tests.
+// The pages of the help, from the table of commands. Loads nothing but that table; called by main.ts, and docs/command.md is
+// held to it by a test.
 import { type Command, type CommandOption, commands, commonOptions, formsOf } from "./commands";
 import { type Page, type Row, roughly, rows, wrap } from "./layout";
 

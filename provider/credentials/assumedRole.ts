@@ -9,6 +9,7 @@ import {
   domainsSchema,
   stsKeySchema,
 } from "../schema/roles";
+import type { FoundSetting } from "../settings/table";
 import type { CredentialProvider, Expiring, UsableCredential } from "./kinds/credential";
 import type { IdentityApi, IdentityRequest } from "./kinds/identityApi";
 import { issuedKey } from "./kinds/issued";
@@ -19,13 +20,24 @@ import type { Hop, Role } from "./role";
 interface Caller {
   readonly provider: Pick<CredentialProvider, "from" | "current" | "renew">;
   readonly usable: Usable;
-  /** The account of the caller; undefined where it is not known yet. */
-  readonly accountId: string | undefined;
+  /** The id of the caller's account, and where it is set; undefined where it is not known yet. */
+  readonly accountId: FoundSetting | undefined;
 }
 
-/** An agency, as an error calls it. */
+/** An agency, as an error calls it: of the account that is asked for, which is by its id where there is one. */
 export function agencyOf({ agencyName, domainName, domainId }: Hop): string {
-  return `the agency ${JSON.stringify(agencyName)} of the account ${JSON.stringify(domainName ?? domainId)}`;
+  return `the agency ${JSON.stringify(agencyName)} of the account ${JSON.stringify(domainId ?? domainName)}`;
+}
+
+/** How long a role that was refused is not asked for again: as long as a key is not sent that was refused. */
+const heldBackMs = 300_000;
+
+/** The refusal of a role, to those who come after. */
+function heldBack(error: VpcepError, leftMs: number): VpcepError {
+  return error.reworded(
+    (what) =>
+      `${what}. This was answered to an earlier lookup; the role is not asked for again for ${Math.ceil(leftMs / 60_000)} minutes`,
+  );
 }
 
 /** What assumes all agencies of a role and gives the key of the last one. `usable` is what the source authenticates as. */
@@ -38,7 +50,12 @@ export function roleKeys(
 ): (asks: (origin: string) => void) => Promise<Expiring<UsableCredential>> {
   // An account is asked for once: no renewal enters another one.
   const accountIds = new Map<Hop, string | undefined>();
+  let refusal: { readonly error: VpcepError; readonly until: number } | undefined;
   return async (asks) => {
+    const leftMs = (refusal?.until ?? 0) - performance.now();
+    if (refusal && leftMs > 0) {
+      throw heldBack(refusal.error, leftMs);
+    }
     let caller: Caller = { provider: source, usable, accountId: callerId };
     let key: Expiring<UsableCredential> | undefined;
     for (const [at, hop] of hops.entries()) {
@@ -47,26 +64,31 @@ export function roleKeys(
       const { from } = caller.provider;
       try {
         if (call.namesCaller && !accountIds.has(hop)) {
-          const known = caller.accountId ?? (await findAccountId(caller.provider, settings, api));
+          const known = caller.accountId?.value ?? (await findAccountId(caller.provider, settings, api));
           accountIds.set(hop, known);
         }
         const send = api.sendWith(caller.provider);
         const answer = await send({ ...call.request, domainId: accountIds.get(hop) });
         key = issuedKey(answer, call.schema, call.origin, `${agencyOf(hop)}, assumed by ${from}`, api);
       } catch (error) {
+        if (!(error instanceof VpcepError)) {
+          throw error;
+        }
         const step = `hop ${at + 1} of ${hops.length}`;
-        throw error instanceof VpcepError
-          ? error.reworded(
-              (what) =>
-                `${agencyOf(hop)} cannot be assumed by the credential from ${from} (${step}): ${what}`,
-            )
-          : error;
+        const failure = error.reworded(
+          (what) => `${agencyOf(hop)} cannot be assumed by the credential from ${from} (${step}): ${what}`,
+        );
+        // Whoever sends the credential of the user's own holds it back itself.
+        if (isForGood(error) || (error.code === "VPCEP_AUTH" && at > 0)) {
+          refusal = { error: failure, until: performance.now() + heldBackMs };
+        }
+        throw failure;
       }
       const { value } = key;
       caller = {
         provider: { from: value.from, current: async () => value },
         usable: "temporaryKeys",
-        accountId: hop.domainId,
+        accountId: hop.domainId === undefined ? undefined : { value: hop.domainId, from: hop.from },
       };
     }
     return key as Expiring<UsableCredential>;
@@ -86,8 +108,12 @@ interface Call {
 const [usualSeconds, mostAtSts, mostOfTemporary] = [3_600, 43_200, 3_600];
 
 /** STS takes an account's id and a signature alone; whatever else there is, IAM takes. */
-function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: ExchangeSettings): Call {
-  const { agencyName, domainName, domainId = "", duration = usualSeconds } = hop;
+function callOf(
+  hop: Hop,
+  { provider, usable, accountId }: Caller,
+  { authUrl, stsUrl }: ExchangeSettings,
+): Call {
+  const { agencyName, domainName = "", domainId, duration = usualSeconds } = hop;
   const missing = "Check the names of the agency and of its account: there is no such agency";
   const grant = (permission: string, where: string) => ({
     permission,
@@ -96,7 +122,7 @@ function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: Exc
       missing,
     },
   });
-  if (stsUrl !== undefined && domainId !== "" && usable !== "token") {
+  if (stsUrl !== undefined && domainId !== undefined && usable !== "token") {
     const most = usable === "temporaryKeys" ? mostOfTemporary : mostAtSts;
     const body = assumeAgencyBody(domainId, agencyName, Math.min(duration, most));
     const path = "/v5/agencies/assume";
@@ -104,16 +130,21 @@ function callOf(hop: Hop, { provider, usable }: Caller, { authUrl, stsUrl }: Exc
     const request = { method: "POST", origin: stsUrl, path, api: "STS", body, ...permission } as const;
     return { request, origin: stsUrl, schema: stsKeySchema, namesCaller: false };
   }
-  const domain = domainName === undefined ? { id: domainId } : { name: domainName };
+  const domain = domainId === undefined ? { name: domainName } : { id: domainId };
   const request = {
     method: "POST",
     origin: authUrl,
     path: "/v3.0/OS-CREDENTIAL/securitytokens",
     body: agencyKeyRequestBody(agencyName, domain, duration),
     expectedStatus: 201,
-    ...grant("Agent Operator", "the agency"),
+    ...grant("Agent Operator", usable === "token" ? "the agency" : `the agency${whoseAccount(accountId)}`),
   } as const;
   return { request, origin: authUrl, schema: temporaryKeySchema, namesCaller: usable !== "token" };
+}
+
+/** Where the account is set that the signature names: it may be another's. */
+function whoseAccount(accountId: FoundSetting | undefined): string {
+  return accountId ? `; its account is ${JSON.stringify(accountId.value)}, by ${accountId.from}` : "";
 }
 
 /** Statuses below 500 that pass. */
@@ -123,7 +154,7 @@ const passing: readonly number[] = [408, 425];
  * Whether a call was refused for good: whoever may not be told its account, or asks a cloud that has no such call, may still
  * assume an agency. A failure that passes says nothing, and an unnamed account could cost the key its standing.
  */
-function isForGood({ code, status = 0 }: VpcepError): boolean {
+function isForGood({ code, status = 500 }: VpcepError): boolean {
   return code === "VPCEP_FORBIDDEN" || (code === "VPCEP_API" && status < 500 && !passing.includes(status));
 }
 

@@ -84,8 +84,12 @@ export interface Choice {
   readonly sources: SettingSources;
 }
 
-/** The credential to use, and the role over it. */
-export function chooseWithProfile(sources: SettingSources, machine: Machine): Choice {
+/** The credential to use, and the role over it. A profile comes after so many of the sources. */
+export function chooseWithProfile(
+  sources: SettingSources,
+  machine: Machine,
+  profileAt = sources.length,
+): Choice {
   const find = searcher(sources.flat());
   const [profile, file] = [find("profile"), find("sharedConfigFile")];
   const chosen = chooseCredential(sources, machine);
@@ -93,7 +97,7 @@ export function chooseWithProfile(sources: SettingSources, machine: Machine): Ch
     return { authentication: withRole(chosen, sources, []), sources };
   }
   const family = profileFamily(profile, file, machine);
-  const all = family ? [...sources, [family]] : sources;
+  const all = family ? sources.toSpliced(profileAt, 0, [family]) : sources;
   const chosenOfAll = chooseCredential(all, machine);
   // Whoever names a profile takes its credential as a part of their own.
   const naming = family && chosenOfAll.family === family ? namers(sources, [profile, file]) : [];
@@ -135,7 +139,7 @@ function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCr
   if (missing !== undefined) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${names} is set, but ${family.namesOf(missing, "")[0]} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
+      `${names} is set, but ${family.namesOf(missing, "")[0]} is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest`,
     );
   }
   for (const [key, { value, from }] of found) {

@@ -14,7 +14,7 @@ import {
 /** One agency that is assumed. */
 export interface Hop {
   readonly agencyName: string;
-  /** The account that the agency is of, by its name or its id, or both. */
+  /** The account that the agency is of, by its name or its id; of both the id is asked for. */
   readonly domainName: string | undefined;
   readonly domainId: string | undefined;
   /** How long its key is asked to live; undefined where nobody says so. */
@@ -29,7 +29,7 @@ export interface Role {
   /** The name of the project to ask in the account that is entered, where it is set. */
   readonly delegatedProject: FoundSetting | undefined;
   /** The id of the account of the credential, where it is set beside it. */
-  readonly callerId: string | undefined;
+  readonly callerId: FoundSetting | undefined;
 }
 
 const members = membersOf.get("assumeRole") ?? [];
@@ -67,14 +67,17 @@ export function roleOver(
     throw problem(`${nameIn(chosen)} and ${nameIn(other)} each set a role. Unset one of them`);
   }
   const [first, ...others] = hopsIn(chosen).map(hopOf) as [Hop, ...Hop[]];
-  const callerId = family && findSetting(family, "domainId");
-  checkText(callerId, idProblem);
+  const domainId = family && findSetting(family, "domainId");
+  checkText(domainId, idProblem);
   return {
     hops: [first, ...others],
     delegatedProject: delegatedProject(hopsIn(chosen)),
-    callerId: callerId?.value,
+    callerId: ofProject.test(domainId?.from ?? "") ? undefined : domainId,
   };
 }
+
+/** The names of OpenStack's under which the account of a project is set, which need not be the user's. */
+const ofProject = /^(?:OS_|auth\.)?project_domain_id\b/i;
 
 /** The agencies of a family, each as a family of its own. */
 function hopsIn(family: SettingFamily): readonly SettingFamily[] {

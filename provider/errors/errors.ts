@@ -1,7 +1,7 @@
 // The error of this package and its codes. A leaf; thrown by every module of provider/, exported to users.
 // This room knows what is said when something fails; every other one may enter.
 
-/** The stable code of a {@link VpcepError}; the README's table of errors explains each. */
+/** The stable code of a {@link VpcepError}; docs/errors.md explains each. */
 export type VpcepErrorCode =
   | "VPCEP_CONFIG"
   | "VPCEP_NOT_FOUND"

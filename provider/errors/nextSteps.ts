@@ -3,14 +3,21 @@
 import type { VpcepErrorCode } from "./errors";
 import type { AskedApi, NextSteps, RefusedAnswer } from "./failures";
 
+/** What a request is authenticated with: as it was given, or what was issued in its place. */
+export type SentKind = "token" | "keys" | "temporaryKeys" | "password" | "issued";
+
 /** Where an outcome was met: what the messages name. */
 export interface FailureContext extends AskedApi {
   /** Where the credential came from. */
   readonly credentialFrom: string;
+  /** What was sent in the end; undefined where nothing was. */
+  readonly credentialKind: SentKind | undefined;
   /** What to do when it is refused, where that is known of its source. */
   readonly remedy?: string | undefined;
-  /** The permission that the request needs. */
-  readonly permission: string;
+  /** The permission that the request needs, where it needs one. */
+  readonly permission: string | undefined;
+  /** Whether it was asked in a project, which may be the wrong one. */
+  readonly inProject: boolean;
   readonly nextSteps?: NextSteps | undefined;
   readonly attempts: number;
   /** Whether one object was asked for, so that the API may not know it; never at IAM. */
@@ -59,10 +66,7 @@ export function nextStep(
       }
       return `${context.nextSteps?.unauthorized ?? wrongCredential(context)}${notAgain(context)}`;
     case "VPCEP_FORBIDDEN":
-      return (
-        context.nextSteps?.forbidden ??
-        `Give the user of the credential from ${context.credentialFrom} the permission ${context.permission} in this project`
-      );
+      return context.nextSteps?.forbidden ?? missingPermission(context);
     case "VPCEP_THROTTLED":
       return `Run again ${waitMs > 0 ? `in ${Math.ceil(waitMs / 1_000)} s` : "in a minute"}, or look up fewer services at a time`;
     case "VPCEP_RESPONSE":
@@ -77,15 +81,40 @@ export function nextStep(
       if (status === 404) {
         return `${context.host} does not serve this call of ${context.api}: check the region and ${addressOf[context.api]}`;
       }
-      return status >= 500
-        ? "The fault is on the cloud's side: run again later, and give its support the request id"
-        : `Look up ${errorCode === "" ? `status ${status}` : errorCode} in ${context.api}'s table of error codes`;
+      if (status >= 500) {
+        return "The fault is on the cloud's side: run again later, and give its support the request id";
+      }
+      // IAM's error code is the status once more.
+      return errorCode === "" || errorCode === String(status)
+        ? `Check the region and ${addressOf[context.api]}; if they are right, give the cloud's support what it answered`
+        : `Look up ${errorCode} in ${context.api}'s table of error codes`;
   }
 }
 
-function wrongCredential({ credentialFrom, api, remedy }: FailureContext): string {
-  const also = api === "IAM" ? " or project" : "";
-  const check = `Check the credential from ${credentialFrom}: it is wrong, has expired (a token lives 24 hours), or is for another region${also}`;
+/** A project that is not the account's own is refused as a missing permission is. */
+function missingPermission({ host, credentialFrom, permission, inProject }: FailureContext): string {
+  if (permission === undefined) {
+    return wrongHost(host);
+  }
+  const grant = `ive the user of the credential from ${credentialFrom} the permission ${permission}`;
+  return inProject
+    ? `Check that the project is one of this credential's account and of this region; if it is, g${grant} in it`
+    : `G${grant}`;
+}
+
+/** What may be wrong with each. */
+const doubts: Readonly<Record<SentKind, string>> = {
+  token: "it is wrong, has ended (a token lives 24 hours at most), or is for another region or project",
+  keys: "the access key is mistyped, disabled or deleted, the secret key is not the one that belongs to it, or both are of another cloud",
+  temporaryKeys:
+    "it has ended, or its access key, secret key and security token do not belong together, or are of another cloud",
+  password:
+    "the user's name, the password or the account's name is wrong, or the user has no access to the project",
+  issued: "what was issued for it is not taken here, so that the addresses may be of two regions or clouds",
+};
+
+function wrongCredential({ credentialFrom, credentialKind = "token", remedy }: FailureContext): string {
+  const check = `Check the credential from ${credentialFrom}: ${doubts[credentialKind]}`;
   return remedy === undefined ? check : `${check}. ${remedy}`;
 }
 

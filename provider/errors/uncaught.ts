@@ -1,5 +1,5 @@
 // An error that says all there is to say in its message, made to read as one line where nobody catches it. A leaf; used by
-// functions/run.ts and sdk/functions/.
+// functions/run.ts and sdk/.
 
 /** Takes the stack off an error, and tells Pulumi that its message alone is to be printed, as of its own `RunError`. */
 export function asRunError<Kind extends Error>(error: Kind): Kind {

@@ -1,6 +1,6 @@
 // How large one connection and one answer may be. A leaf; used by this room and by whoever sends through it.
 
-/** The bounds of one connection and of one answer; the README's section on reliability quotes them. */
+/** The bounds of one connection and of one answer; docs/reliability.md quotes them. */
 export const httpBounds = {
   connections: 8,
   connectTimeoutMs: 5_000,

@@ -1,11 +1,44 @@
 // A place for one exchange at a time, over undici, which is gone as soon as it is given up. Made by dispatchers.ts.
 // undici's ProxyAgent does not tell a proxy's fault from the host's, so that the tunnel is asked for here.
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
-import { type buildConnector, Client } from "undici";
+import { type SecureContext, TLSSocket } from "node:tls";
+import type * as Undici from "undici";
 import { httpBounds } from "./bounds";
 import { InterimFilter } from "./interim";
 import { type Progress, TunnelRefused } from "./message";
+
+type Client = Undici.Client;
+type ConnectOptions = Undici.buildConnector.Options;
+type Connected = Undici.buildConnector.Callback;
+
+const wholeUndici = (): typeof Undici => require("undici");
+
+/** Fetch, WebSocket, caches and mocks take twice as long to load as a client does, and set a dispatcher for the whole program. */
+const Client = part(
+  () => require("undici/lib/dispatcher/client"),
+  () => wholeUndici().Client,
+);
+const buildConnector = part(
+  () => require("undici/lib/core/connect"),
+  () => wholeUndici().buildConnector,
+);
+
+/** A part by its file, whose name undici promises nobody, else out of the whole. */
+function part<Part>(load: () => unknown, loadWhole: () => Part): Part {
+  try {
+    return load() as Part;
+  } catch {
+    return loadWhole();
+  }
+}
+
+/** What makes connections that trust some certificates, TCP alone or TLS. */
+export type Connector = Undici.buildConnector.connector;
+
+/** A connector that always checks certificates, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+export function connectorWith(secureContext: SecureContext): Connector {
+  return buildConnector({ rejectUnauthorized: true, secureContext, allowH2: false, timeout: 0 });
+}
 
 /** The way to an origin. */
 export interface Way {
@@ -49,7 +82,7 @@ export class Connection {
   /** How it gets there, and whom it trusts on the way: whoever would make the same connection may use it. */
   readonly way: Way;
   readonly dispatcher: Client;
-  readonly #connector: buildConnector.connector;
+  readonly #connector: Connector;
   /** Who is asked for tunnels. */
   readonly #proxy: Client | undefined;
   readonly #interim = new InterimFilter();
@@ -58,13 +91,14 @@ export class Connection {
   #certificateAsked = false;
   #reused = false;
 
-  constructor(origin: string, way: Way, connector: buildConnector.connector) {
+  constructor(origin: string, way: Way, connector: Connector) {
     this.origin = origin;
     this.way = way;
     this.#connector = connector;
     this.#proxy =
       way.proxy &&
-      new Client(way.proxy.address.origin, {
+      // A client has its way to open tunnels from the whole alone.
+      new (wholeUndici().Client)(way.proxy.address.origin, {
         ...clientOptions,
         // undici would have the name in the certificate be that of the host that is asked for.
         connect: ({ servername: _, ...where }, callback) => this.#open(where, callback),
@@ -75,7 +109,7 @@ export class Connection {
     });
   }
 
-  async #connect(where: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
+  async #connect(where: ConnectOptions, callback: Connected): Promise<void> {
     this.#reused = false;
     try {
       const tunnel = this.#proxy && { httpSocket: await this.#tunnel(this.#proxy, where) };
@@ -95,7 +129,7 @@ export class Connection {
   }
 
   /** Has a proxy open a tunnel. */
-  async #tunnel(proxy: Client, { host, port }: buildConnector.Options): Promise<Socket> {
+  async #tunnel(proxy: Client, { host, port }: ConnectOptions): Promise<Socket> {
     this.#stage = "proxy";
     const authority = port ? `${host}` : `${host}:443`;
     const { statusCode, socket } = await proxy.connect({
@@ -115,7 +149,7 @@ export class Connection {
   }
 
   /** Makes a connection that is ended with this place, TCP alone or TLS. */
-  #open(where: buildConnector.Options, callback: buildConnector.Callback): void {
+  #open(where: ConnectOptions, callback: Connected): void {
     // undici's connector returns the socket it connects, which its types do not say.
     const socket = this.#connector(where, (...made) => {
       // A client has these from a server that asks for its certificate, and from no other.

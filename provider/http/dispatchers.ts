@@ -1,11 +1,9 @@
 // The connections of one session: TLS, certificate authorities, proxies. Used by http.ts.
-// Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
 import { hash } from "node:crypto";
-import { buildConnector } from "undici";
 import { VpcepError } from "../errors/errors";
 import { secureContextWith } from "./authorities";
 import { httpBounds } from "./bounds";
-import { Connection, type Connections, type Way } from "./connection";
+import { Connection, type Connections, type Connector, connectorWith, type Way } from "./connection";
 import { HttpProblem } from "./httpProblem";
 import { proxyAuthorization, readProxies, routeTo } from "./proxy";
 
@@ -29,7 +27,7 @@ const openByOrigin = new Map<string, OpenConnections>();
  * the same next, in another session too, or makes room for another.
  */
 export class Dispatchers implements Connections {
-  readonly #connector: buildConnector.connector;
+  readonly #connector: Connector;
   readonly #proxies = readProxies(process.env);
   readonly #trust: string;
   readonly #ways = new Map<string, Way>();
@@ -39,12 +37,7 @@ export class Dispatchers implements Connections {
   /** `authorities` are certificates to trust beside Node's own, in PEM form. */
   constructor(authorities: readonly string[]) {
     this.#trust = hash("sha256", authorities.join());
-    this.#connector = buildConnector({
-      rejectUnauthorized: true,
-      secureContext: secureContextWith(authorities),
-      allowH2: false,
-      timeout: 0,
-    });
+    this.#connector = connectorWith(secureContextWith(authorities));
   }
 
   check(origin: string): void {

@@ -41,8 +41,8 @@ const connectionProblems: Readonly<Record<string, string>> = {
   ENETUNREACH: "cannot be reached",
   ENETDOWN: "cannot be reached",
   EHOSTDOWN: "cannot be reached",
-  EAI_AGAIN: "has a name that cannot be resolved now",
-  ENOTFOUND: "has a name that does not exist",
+  EAI_AGAIN: "cannot be looked up: DNS does not answer",
+  ENOTFOUND: "has no address in DNS",
 };
 
 const answerProblems: Readonly<Record<string, string>> = {

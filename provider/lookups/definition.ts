@@ -1,5 +1,5 @@
 // What a lookup is, as plain data: from it follow the requests, the provider's read, what a program may pass and gets,
-// and the README's table. A leaf: programs load every definition, and their compiler reads its types.
+// and docs/lookups.md. A leaf: programs load every definition, and their compiler reads its types.
 // This room knows every lookup and the rules of arguments, and loads nothing else; everyone may enter, sdk/ too.
 
 /** The schema of a record; schema/index.ts has one for each. */
@@ -67,7 +67,7 @@ export interface LookupDefinition {
   readonly exactlyOneOf?: readonly string[];
   /** The schema of the record, or of each record of a list. */
   readonly record: SchemaName;
-  /** The outputs beside the arguments, in the README's order. */
+  /** The outputs beside the arguments, in the order of docs/lookups.md. */
   readonly outputs: readonly string[];
   /** The output that must equal the id asked for; `serviceId` where nothing else is said. */
   readonly identity?: string;

@@ -1,4 +1,4 @@
-// Every lookup by its name. Loads nothing else, since programs load it; used by sdk/, read.ts and the README's test.
+// Every lookup by its name. Loads nothing else, since programs load it; used by sdk/, read.ts and the test of docs/lookups.md.
 import type { LookupDefinition } from "./definition";
 import { endpoint } from "./endpoint";
 import { endpointService } from "./endpointService";

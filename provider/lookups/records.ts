@@ -181,6 +181,16 @@ export interface EndpointServicePermission {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
+/** One statement of an endpoint's policy. */
+export interface EndpointPolicyStatement {
+  /** `Allow` or `Deny`. */
+  readonly effect: string;
+  /** What is allowed or denied. */
+  readonly action: readonly string[];
+  /** Of what. */
+  readonly resource: readonly string[];
+}
+
 /** A VPC endpoint. */
 export interface EndpointRecord {
   /** The endpoint's own id. */
@@ -230,13 +240,7 @@ export interface EndpointRecord {
   /** Its description. */
   readonly description: string | null;
   /** Its policy, as statements. */
-  readonly policyStatement:
-    | readonly {
-        readonly effect: string;
-        readonly action: readonly string[];
-        readonly resource: readonly string[];
-      }[]
-    | null;
+  readonly policyStatement: readonly EndpointPolicyStatement[] | null;
   /** Its policy, as a document. */
   readonly policyDocument: unknown;
   /** The cluster it is on. */
@@ -269,6 +273,16 @@ export interface VpcepTag {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
+/** An address of a version of the API. */
+export interface VpcepVersionLink {
+  /** The address. */
+  readonly href: string;
+  /** What is there, usually `self`. */
+  readonly rel: string | null;
+  /** The media type of what is there. */
+  readonly type: string | null;
+}
+
 /** A version of the API. */
 export interface VpcepVersion {
   /** The version's id, for example `v1`. */
@@ -282,9 +296,7 @@ export interface VpcepVersion {
   /** The smallest microversion. */
   readonly minVersion: string | null;
   /** Where it is. */
-  readonly links:
-    | readonly { readonly href: string; readonly rel: string | null; readonly type: string | null }[]
-    | null;
+  readonly links: readonly VpcepVersionLink[] | null;
   /** Every other field the API sent, and every one that could not be read, as it was sent. */
   readonly extra: Readonly<Record<string, unknown>>;
 }

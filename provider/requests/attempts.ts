@@ -1,8 +1,10 @@
 // The loop around a request: try, pause, try again, within the lookup's deadline. The one place that turns what happened
 // into an error. Called by client.ts.
 // This room knows one request, sent again and again within its time, and what is shared by all; client/ and above may enter.
+import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
 import { errorOfAnswer, errorOfProblem, errorOfTimeout } from "../errors/answerErrors";
 import type { RefusedAnswer } from "../errors/failures";
+import type { SentKind } from "../errors/nextSteps";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import type { ApiRequest } from "./apiRequest";
 import { attempt, type RequestContext, type Sent } from "./attempt";
@@ -15,7 +17,7 @@ import type { HostState } from "./session";
 export async function sendUntilAnswered(request: ApiRequest, context: RequestContext): Promise<Answered> {
   const { session, provider, deadline, maxAttempts } = context;
   const host = session.host(request.origin);
-  let remedy: string | undefined;
+  let credential: SentCredential | undefined;
   const sent: Sent = { attempts: 0, clockCorrections: 0 };
   const fail = (
     { cause, waitMs, asked }: Pick<Failed, "cause" | "waitMs" | "asked">,
@@ -24,8 +26,10 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
     const failure = {
       ...asked,
       credentialFrom: provider.from,
-      remedy,
-      permission: request.permission,
+      credentialKind: credential && sentKind(credential, provider),
+      remedy: credential?.kind === "keys" ? credential.remedy : undefined,
+      permission: request.permission === "none" ? undefined : request.permission,
+      inProject: request.projectId !== undefined,
       nextSteps: request.nextSteps,
       attempts: sent.attempts,
       mayBeMissing: request.mayBeMissing,
@@ -43,8 +47,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
   using retries = new Retries(session.budget);
   let failures = 0;
   try {
-    let credential = await provider.current(deadline);
-    remedy = credential.kind === "keys" ? credential.remedy : undefined;
+    credential = await provider.current(deadline);
     for (;;) {
       if (host.throttled) {
         await throttlePassed(host, deadline, (refused, waitMs) =>
@@ -82,6 +85,21 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
     }
   } catch (error) {
     throw error instanceof DeadlinePassed ? errorOfTimeout(error, sent.attempts) : error;
+  }
+}
+
+/** What was sent, as an error tells what may be wrong with it. */
+function sentKind(credential: SentCredential, { renew }: Pick<CredentialProvider, "renew">): SentKind {
+  if (renew) {
+    return "issued";
+  }
+  switch (credential.kind) {
+    case "inBody":
+      return "password";
+    case "keys":
+      return credential.securityToken === undefined ? "keys" : "temporaryKeys";
+    default:
+      return credential.kind;
   }
 }
 

@@ -1,5 +1,5 @@
 // When a failed request is sent again, and after how long. Pure: chance and clocks are arguments.
-// Called by attempts.ts. The numbers are in the README's section on reliability.
+// Called by attempts.ts. The numbers are in docs/reliability.md.
 import { codeOfAnswer } from "../errors/answerCodes";
 import type { HttpProblem } from "../http/httpProblem";
 import { type AnswerHeaders, headerOf } from "../http/message";

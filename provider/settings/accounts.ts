@@ -39,7 +39,7 @@ export function findAccount(name: string, sources: SettingSources, place: Profil
 }
 
 /**
- * The sources of an account's settings: its own, and of the others what is about this machine and its patience. A profile
+ * The sources of an account's settings: its own first, and of the others what is about this machine and its patience. A profile
  * that it names is looked for where the default account's would be.
  */
 export function accountSources({ family }: Account, sources: SettingSources): SettingSources {

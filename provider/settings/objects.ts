@@ -6,7 +6,7 @@ import { JsonProblem, parseJson } from "../http/json";
 import { membersOf, type ObjectKey } from "./table";
 
 /** The objects that may also be lists of objects. */
-const lists: readonly ObjectKey[] = ["assumeRole"];
+export const lists: readonly ObjectKey[] = ["assumeRole"];
 
 /** One object: the values of its members by their keys in the table, and what an error calls it. */
 export interface ReadObject {

@@ -7,9 +7,18 @@ import type { FunctionOptions, Listeners, runFunction } from "../../provider/fun
 import { signalProblem } from "../../provider/lookups/arguments";
 import type { LookupDefinition } from "../../provider/lookups/definition";
 import { takeArguments } from "../arguments";
-import { creations, type DependsOn, dependsOnProblem, hasPending, isPending, pathOf } from "../dependencies";
+import {
+  creations,
+  type DependsOn,
+  dependsOnProblem,
+  hasPending,
+  isPending,
+  isUnread,
+  pathOf,
+  resourcesOf,
+} from "../dependencies";
 import type { Caller } from "../lookupResource";
-import { resolve } from "../question";
+import { checkResolved, secretsOf } from "../question";
 
 interface Provider {
   readonly runFunction: typeof runFunction;
@@ -65,18 +74,32 @@ export function invokeOutput<Result>(
   }
   const { asked } = taken;
   if (!hasPending(asked)) {
-    const created = creations({ args: undefined, dependsOn });
+    const created = creations({ sources: undefined, dependsOn });
     const read = () => run<Result>(definition, asked, {});
-    return pulumi.output(
-      created.length === 0 ? read() : pulumi.all(created).apply(read),
-    ) as pulumi.Output<Result>;
+    return pulumi.output(onceCreated(created, read)) as pulumi.Output<Result>;
   }
-  const { args: later, secretArguments, check } = resolve(definition, call, asked);
-  return pulumi
-    .all([later, secretArguments, pulumi.all(creations({ args: later, dependsOn }))])
-    .apply(([known, secretArguments]) =>
-      run<Result>(definition, check(known, secretArguments), { secretArguments }),
-    ) as pulumi.Output<Result>;
+  // One output for all that is waited for: each is a dozen promises of Pulumi's.
+  const resolved = pulumi.output(asked as object);
+  const result = resolved.apply(async (known) => {
+    if (isUnread(known)) {
+      return pulumi.unknown;
+    }
+    const [sources, secretArguments] = await Promise.all([resourcesOf(resolved), secretsOf(asked, resolved)]);
+    const created = creations({ sources: sources.length > 0 ? sources : undefined, dependsOn });
+    const read = () => {
+      const args = checkResolved(definition, call, asked, known, secretArguments);
+      return run<Result>(definition, args, { secretArguments });
+    };
+    return onceCreated(created, read);
+  });
+  return result as pulumi.Output<unknown> as pulumi.Output<Result>;
+}
+
+function onceCreated<Result>(
+  created: pulumi.Output<unknown>[],
+  read: () => Promise<Result>,
+): pulumi.Input<Result> {
+  return created.length === 0 ? read() : pulumi.all(created).apply(read);
 }
 
 /** What is wrong with the kinds of the arguments of a call, or undefined when nothing is. */

@@ -2,14 +2,14 @@
 // Imports the emulator. Called from the command line only.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { startEmulator } from "./emulator";
+import type { startEmulator } from "./emulator";
 import { parseLosslessly } from "./options/losslessJson";
 import type { EmulatorOptions, WireRecord } from "./options/options";
 
 const usage = "Usage: npm run emulator -- [--port N] [--services FILE]";
 
-async function main(): Promise<void> {
-  const emulator = await startEmulator(parseOptions(process.argv.slice(2)));
+async function main(start: typeof startEmulator): Promise<void> {
+  const emulator = await start(parseOptions(process.argv.slice(2)));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void emulator.close());
   }
@@ -45,7 +45,17 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-main().catch((error: unknown) => {
-  console.error(`The emulator cannot start. ${messageOf(error)}\n${usage}`);
+function fail(message: string): void {
+  console.error(message);
   process.exitCode = 2;
-});
+}
+
+async function run(): Promise<void> {
+  // Loaded here, where its refusal of an old Node is one line.
+  const { startEmulator }: typeof import("./emulator") = require("./emulator");
+  await main(startEmulator).catch((error: unknown) =>
+    fail(`The emulator cannot start. ${messageOf(error)}\n${usage}`),
+  );
+}
+
+run().catch((error: unknown) => fail(messageOf(error)));

@@ -1,5 +1,6 @@
 // Starts the emulator: a real HTTP server on 127.0.0.1 with everything in memory.
-// Imports the rooms it joins. Called by users' tests and command.ts.
+// Imports the rooms it joins, and first what refuses an old Node. Called by users' tests and command.ts.
+import "../../provider/errors/nodeVersion";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,135 +1,94 @@
-// The figures of whole runs: a cold process, and programs on an engine, the CLI where there is one.
-import { spawnSync } from "node:child_process";
+// The figures of programs on an engine, the CLI where there is one. The engine's own file backend is in the figures, the
+// server is not.
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { endpointService } from "../../provider/lookups/endpointService";
-import { type Emulator, sampleEndpointService } from "../../sdk/testing";
+import ts from "typescript";
 import { engines, Workspace } from "../engine/engines";
+import type { Stack } from "../engine/stack";
+import { childrenCpuTime } from "./cpuTime";
 import { type Figure, figure, median } from "./figure";
+import { programs } from "./programs";
+import { serverEnvironment } from "./serverSettings";
 
-const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const root = join(__dirname, "..", "..");
 
-/** Time from a process's start to its first record, beside one that uses undici alone. */
-export function coldFigure(origin: string): Figure {
-  const path = `${origin}/v1/6e9dfd51d1124e8d8498dce894923a0d/vpc-endpoint-services/${id}`;
-  const bare = `require("undici").request(${JSON.stringify(path)}).then(({ body }) => body.text()).then(JSON.parse).then(() => process.exit())`;
-  const own = `require("pulumi-vpcep/provider").createVpcepClient({ region: "eu-de", endpoint: ${JSON.stringify(origin)}, projectId: "6e9dfd51d1124e8d8498dce894923a0d", token: "benchmark-token" }).getEndpointService({ id: "${id}" }).then(() => process.exit())`;
-  const run = (code: string) => {
-    const start = performance.now();
-    const { status } = spawnSync(process.execPath, ["-e", code], { cwd: root });
-    if (status !== 0) {
-      throw new Error("the cold process has failed");
-    }
-    return performance.now() - start;
-  };
-  const [bares, owns]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 15; round++) {
-    bares.push(run(bare));
-    owns.push(run(own));
-  }
-  return figure("cold process to its first record / undici alone", median(owns), median(bares), "ms", 1.4);
+/** A preview that is measured. */
+interface Preview {
+  readonly program: keyof ReturnType<typeof programs>;
+  /** Whether the program is compiled before, and not by Pulumi. */
+  readonly compiled?: true;
+  /** Variables of its own; the folder of its caches. */
+  readonly env?: (caches: string) => Record<string, string>;
+  /** Whether ts-node's cache is gone before each run, as in a checkout of a pipeline. */
+  readonly fresh?: true;
 }
 
-/** A program's resource that reads nothing, with some outputs. */
-function noop(outputs: number): string {
-  return `
-import * as pulumi from "@pulumi/pulumi";
-const provider: pulumi.dynamic.ResourceProvider = {
-  async create() { return { id: "none" }; },
-  async read(id) {
-    return { id, props: Object.fromEntries(Array.from({ length: ${outputs} }, (_, index) => ["output" + index, "none"])) };
+const tsNode = (caches: string) => ({ TS_NODE_CACHE_DIRECTORY: join(caches, "ts-node") });
+const transpileOnly = (caches: string) => ({ ...tsNode(caches), PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+const compileCache = (caches: string) => ({ NODE_COMPILE_CACHE: join(caches, "node") });
+
+const previews = {
+  none: { program: "none" },
+  one: { program: "one" },
+  read: { program: "read" },
+  reads: { program: "reads" },
+  alikes: { program: "alikes" },
+  lookups: { program: "lookups" },
+  imports: { program: "imports" },
+  function: { program: "function" },
+  functions: { program: "functions" },
+  bares: { program: "bares" },
+  fresh: { program: "function", env: tsNode, fresh: true },
+  transpiled: { program: "function", env: transpileOnly, fresh: true },
+  transpiledCached: {
+    program: "function",
+    env: (caches) => ({ ...transpileOnly(caches), ...compileCache(caches) }),
+    fresh: true,
   },
-};
-const outputs = Object.fromEntries(Array.from({ length: ${outputs} }, (_, index) => ["output" + index, undefined]));
-class Noop extends pulumi.dynamic.Resource {
-  constructor(name: string) { super(provider, name, { ...outputs }, { id: name }); }
-}
-`;
+  warmCached: { program: "function", env: compileCache },
+  compiled: { program: "function", compiled: true },
+  cached: { program: "function", compiled: true, env: compileCache },
+  oneCached: { program: "one", env: compileCache },
+} as const satisfies Readonly<Record<string, Preview>>;
+
+type PreviewName = keyof typeof previews;
+
+interface Measured {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
 }
 
-/** Time of whole previews, and bytes of state, with and without lookups. */
-export async function engineFigures(emulator: Emulator, many: number, rounds: number): Promise<Figure[]> {
+/** Time and CPU time of whole previews, and bytes of state, with and without lookups. */
+export async function engineFigures(origin: string, many: number, rounds: number): Promise<Figure[]> {
   const [embedded, cli] = engines();
   const engine = cli && !cli.missing ? cli : embedded;
   if (!engine) {
     return [];
   }
   const workspace = new Workspace();
-  const lookup = `import { getEndpointService } from "pulumi-vpcep";\n`;
-  const functions = `import * as vpcep from "pulumi-vpcep/functions";\n`;
-  const declared = new Set([...Object.keys(endpointService.arguments), ...endpointService.outputs]).size;
-  const each = `for (const name of Array.from({ length: ${many} }, (_, index) => "service-" + index))`;
-  const programs = {
-    none: "export const nothing = 1;",
-    one: `${lookup}export const vpc = getEndpointService("orders", { id: "${id}" }).vpcId;`,
-    read: `${noop(1)}export const vpc = new Noop("orders").id;`,
-    reads: `${noop(1)}${each} new Noop(name);`,
-    alikes: `${noop(declared)}${each} new Noop(name);`,
-    lookups: `${lookup}${each} getEndpointService(name, { id: name });`,
-    imports: `import "@pulumi/pulumi";\nexport const nothing = 1;`,
-    function: `${functions}export const vpc = vpcep.getEndpointService({ id: "${id}" }).then(({ vpcId }) => vpcId);`,
-    functions: `${functions}${each} vpcep.getEndpointService({ id: name });`,
-  };
-  for (let index = 0; index < many; index++) {
-    emulator.putService({ ...JSON.parse(sampleEndpointService), id: `service-${index}` });
-  }
-  const stacks = Object.entries(programs).map(([name, program]) => ({
-    name,
-    seconds: [] as number[],
-    stack: engine.createStack({
-      project: workspace.project(program, name),
-      backend: workspace.backend(name),
-      env: emulator.environment,
-    }),
-  }));
   try {
-    for (let round = 0; round <= rounds; round++) {
-      for (const { stack, seconds } of stacks) {
-        const start = performance.now();
-        const result = await stack.preview();
-        if (!result.succeeded) {
-          throw new Error(result.output);
-        }
-        // The first round warms the caches of Node and of the compiler.
-        if (round > 0) {
-          seconds.push((performance.now() - start) / 1_000);
-        }
+    const texts = programs(origin, many);
+    const runs = Object.entries<Preview>(previews).map(([name, { program, compiled, env, fresh }]) => {
+      const project = workspace.project(texts[program], name);
+      symlinkSync(join(root, "node_modules", "undici"), join(project, "node_modules", "undici"));
+      if (compiled) {
+        compile(project, name, texts[program]);
       }
-    }
-    const one = stacks[1]?.stack;
-    await one?.up();
-    const state = JSON.parse((await one?.storedState()) ?? "{}") as {
-      deployment?: { resources?: { type: string; inputs: object; outputs: Record<string, unknown> }[] };
-    };
-    const lookedUp = state.deployment?.resources?.find(({ type }) => type.endsWith("EndpointService"));
-    const { __provider: _, ...record } = lookedUp?.outputs ?? {};
-    const bytes = JSON.stringify(lookedUp ?? {}).length - JSON.stringify(record).length;
-    const seconds = Object.fromEntries(stacks.map(({ name, seconds }) => [name, median(seconds)])) as {
-      readonly [Name in keyof typeof programs]: number;
-    };
-    const { none, read, reads, alikes, lookups, imports } = seconds;
+      const backend = workspace.backend(name);
+      const caches = join(backend, "caches");
+      const stack = engine.createStack({
+        project,
+        backend,
+        env: { ...serverEnvironment(origin), ...env?.(caches) },
+      });
+      const prepare = () => fresh && rmSync(join(caches, "ts-node"), { recursive: true, force: true });
+      return { name, stack, prepare };
+    });
+    const measured = await runInTurn(runs, rounds);
     const on = ` (${engine.name})`;
+    const bytes = await stateBytes(runs.find(({ name }) => name === "one")?.stack);
     return [
-      figure(`preview of 1 lookup / of none${on}`, seconds.one, none, "s", 1.06),
-      // What of that is Pulumi's own start of a provider process.
-      figure(`preview of 1 lookup / of 1 no-op read${on}`, seconds.one, read, "s", 1.06),
-      figure(`${many} lookups / ${many} no-op reads, marginal${on}`, lookups - none, reads - none, "s", 1.06),
-      // Pulumi makes promises for each output of a resource, and a stack trace for each promise.
-      figure(
-        `${many} lookups / ${many} no-op reads of as many outputs, marginal${on}`,
-        lookups - none,
-        alikes - none,
-        "s",
-        1.06,
-      ),
-      figure(`preview of 1 function / of Pulumi alone${on}`, seconds.function, imports, "s", 1.1),
-      figure(
-        `${many} functions / ${many} lookups, marginal${on}`,
-        seconds.functions - imports,
-        lookups - none,
-        "s",
-        0.1,
-      ),
+      ...figuresOf(measured, many).map((each) => ({ ...each, name: `${each.name}${on}` })),
       {
         ...figure(`state of a lookup beside its record${on}`, bytes, 3_800, "bytes", 1),
         goal: "at most 3,800 bytes",
@@ -138,4 +97,129 @@ export async function engineFigures(emulator: Emulator, many: number, rounds: nu
   } finally {
     workspace.remove();
   }
+}
+
+/** Makes a project one whose program has been compiled by a step of its own. */
+function compile(project: string, name: string, program: string): void {
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  writeFileSync(join(project, "index.js"), outputText);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name, main: "index.js" }));
+  writeFileSync(
+    join(project, "Pulumi.yaml"),
+    `name: ${name}\nruntime: { name: nodejs, options: { typescript: false } }\n`,
+  );
+}
+
+async function runInTurn(
+  runs: readonly { name: string; stack: Stack; prepare: () => unknown }[],
+  rounds: number,
+): Promise<Record<PreviewName, Measured>> {
+  const all = new Map(runs.map(({ name }) => [name, { seconds: [] as number[], cpu: [] as number[] }]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const { name, stack, prepare } of runs) {
+      prepare();
+      const [start, cpu] = [performance.now(), childrenCpuTime()];
+      const result = await stack.preview();
+      if (!result.succeeded) {
+        throw new Error(result.output);
+      }
+      // The first round warms the caches of Node and of the compiler.
+      if (round > 0) {
+        all.get(name)?.seconds.push((performance.now() - start) / 1_000);
+        all.get(name)?.cpu.push((childrenCpuTime() - cpu) / 1_000);
+      }
+    }
+  }
+  return Object.fromEntries(
+    [...all].map(([name, { seconds, cpu }]) => [name, { seconds: median(seconds), cpuSeconds: median(cpu) }]),
+  ) as Record<PreviewName, Measured>;
+}
+
+function figuresOf(measured: Record<PreviewName, Measured>, many: number): Figure[] {
+  const of = (name: PreviewName) => measured[name].seconds;
+  const beyond = (name: PreviewName, base: PreviewName) => of(name) - of(base);
+  const cpuBeyond = (name: PreviewName, base: PreviewName) =>
+    measured[name].cpuSeconds - measured[base].cpuSeconds;
+  return [
+    figure("preview of 1 lookup / of none", of("one"), of("none"), "s", 1.06),
+    // What of that is Pulumi's own start of a provider process.
+    figure("preview of 1 lookup / of 1 no-op read", of("one"), of("read"), "s", 1.06),
+    figure(
+      `${many} lookups / ${many} no-op reads, marginal`,
+      beyond("lookups", "none"),
+      beyond("reads", "none"),
+      "s",
+      1.06,
+    ),
+    // Pulumi makes promises for each output of a resource, and a stack trace for each promise.
+    figure(
+      `${many} lookups / ${many} no-op reads of as many outputs, marginal`,
+      beyond("lookups", "none"),
+      beyond("alikes", "none"),
+      "s",
+      1.06,
+    ),
+    figure("preview of 1 function / of Pulumi alone", of("function"), of("imports"), "s", 1.1),
+    figure(
+      `${many} functions / ${many} lookups, marginal`,
+      beyond("functions", "imports"),
+      beyond("lookups", "none"),
+      "s",
+      0.1,
+    ),
+    figure(
+      `${many} functions / ${many} lookups, marginal CPU`,
+      cpuBeyond("functions", "imports"),
+      cpuBeyond("lookups", "none"),
+      "s",
+      0.1,
+    ),
+    figure(
+      `${many} functions / ${many} bare requests over 8 connections, marginal`,
+      beyond("functions", "imports"),
+      beyond("bares", "imports"),
+      "s",
+      1.5,
+    ),
+    // What the first one loads and warms up is as much as hundreds of others.
+    figure(
+      `${many} functions beyond the first / ${many} bare requests over 8 connections, marginal`,
+      beyond("functions", "function"),
+      beyond("bares", "imports"),
+      "s",
+      1.5,
+    ),
+    figure("preview of a fresh checkout / of a warm one", of("fresh"), of("function"), "s", 2),
+    figure(
+      "preview of a fresh checkout, transpile-only / of a warm one",
+      of("transpiled"),
+      of("function"),
+      "s",
+      1.1,
+    ),
+    figure(
+      "preview of a fresh checkout, transpile-only and compile cache / of a warm one",
+      of("transpiledCached"),
+      of("function"),
+      "s",
+      1.1,
+    ),
+    figure("preview with compile cache / without", of("warmCached"), of("function"), "s", 1),
+    figure("preview of 1 lookup with compile cache / without", of("oneCached"), of("one"), "s", 1),
+    figure("preview of compiled JavaScript / of a warm checkout", of("compiled"), of("function"), "s", 1),
+    figure("preview of compiled JavaScript, compile cache / without", of("cached"), of("compiled"), "s", 1),
+  ];
+}
+
+/** The bytes that the state of a lookup has beside its record. */
+async function stateBytes(stack: Stack | undefined): Promise<number> {
+  await stack?.up();
+  const state = JSON.parse((await stack?.storedState()) ?? "{}") as {
+    deployment?: { resources?: { type: string; inputs: object; outputs: Record<string, unknown> }[] };
+  };
+  const lookedUp = state.deployment?.resources?.find(({ type }) => type.endsWith("EndpointService"));
+  const { __provider: _, ...record } = lookedUp?.outputs ?? {};
+  return JSON.stringify(lookedUp ?? {}).length - JSON.stringify(record).length;
 }

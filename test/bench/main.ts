@@ -1,16 +1,17 @@
 // `npm run bench`: every figure beside its reference in the same run, as a table and, with --json FILE, as JSON.
-// --compare FILE sets it beside the JSON of an earlier run, last week's for example; --chart FILE draws the scaling run;
-// --many N sets how many lookups the engine runs have. It never fails over a figure.
+// --compare FILE sets it beside the JSON of an earlier run, last week's for example; --chart FILE draws the growth;
+// --many N sets how many lookups the engine runs have, --only NAME runs one part. It never fails over a figure.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startEmulator } from "../../sdk/testing";
-import { scalingChart } from "./chart";
-import { coldFigure, engineFigures } from "./engineRuns";
+import { growthChart } from "./chart";
+import { engineFigures } from "./engineRuns";
 import { change, type Figure } from "./figure";
+import { type GrowthPoint, growth, growthFigures } from "./growth";
 import { cpuFigures, listFigures } from "./inProcess";
+import { processFigures } from "./wholeProcesses";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
       compare: { type: "string" },
       many: { type: "string", default: "1000" },
       rounds: { type: "string", default: "5" },
+      only: { type: "string" },
     },
   });
   // Read first: a file that is not there must not cost a whole run.
@@ -30,26 +32,33 @@ async function main(): Promise<void> {
   });
   const [port] = (await once(server.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
   const origin = `http://127.0.0.1:${String(port).trim()}`;
-  const emulator = await startEmulator();
+  const rounds = Number(values.rounds);
+  let points: GrowthPoint[] = [];
+  const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
+    lookups: () => cpuFigures(origin),
+    processes: () => processFigures(origin, 3 * rounds),
+    engine: () => engineFigures(origin, Number(values.many), rounds),
+    lists: () => listFigures(origin),
+    growth: async () => {
+      points = await growth(origin, rounds);
+      return growthFigures(points);
+    },
+  };
   try {
-    const lists = await listFigures(origin);
-    const figures = [
-      ...(await cpuFigures(origin)),
-      coldFigure(origin),
-      ...(await engineFigures(emulator, Number(values.many), Number(values.rounds))),
-      ...lists.figures,
-    ];
+    const figures: Figure[] = [];
+    for (const [name, run] of Object.entries(parts)) {
+      figures.push(...(values.only === undefined || values.only === name ? await run() : []));
+    }
     print(figures, earlier || undefined);
-    console.table(lists.scale);
+    console.table(points);
     if (values.json) {
       writeFileSync(values.json, `${JSON.stringify(figures, undefined, 2)}\n`);
     }
     if (values.chart) {
-      writeFileSync(values.chart, `${await scalingChart(lists.scale)}\n`);
+      writeFileSync(values.chart, `${await growthChart(points)}\n`);
     }
   } finally {
     server.disconnect();
-    await emulator.close();
   }
 }
 

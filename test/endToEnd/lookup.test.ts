@@ -242,7 +242,7 @@ onEveryEngine("a lookup", (bench) => {
       program: `getEndpointService("orders", { id: "${id}" });`,
       env: { HW_AUTH_TOKEN: "", HW_ACCESS_KEY: "A" },
       message:
-        "HW_ACCESS_KEY is set, but HW_SECRET_KEY is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest [VPCEP_CONFIG]",
+        "HW_ACCESS_KEY is set, but HW_SECRET_KEY is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest [VPCEP_CONFIG]",
     },
     {
       name: "a plain http endpoint off this machine",

@@ -26,13 +26,15 @@ export class EmbeddedStack implements Stack {
   readonly #name: string;
   readonly #backend: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #node: string;
   readonly #config: Record<string, ConfigValue>;
 
-  constructor({ project, stack = "dev", backend, env, config }: StackOptions) {
+  constructor({ project, stack = "dev", backend, env, config, node = process.execPath }: StackOptions) {
     this.#project = readProject(project);
     this.#name = stack;
     this.#backend = backend;
     this.#env = { ...process.env, ...env };
+    this.#node = node;
     this.#config = { ...config };
   }
 
@@ -102,6 +104,7 @@ export class EmbeddedStack implements Stack {
         config: withoutSecrets(config) as Record<string, string>,
         secretKeys: Object.keys(config).filter((key) => typeof config[key] !== "string"),
         env: this.#env,
+        node: this.#node,
         onLine: (line) => journal.log("info", line),
       });
       const code = await program.exit;
@@ -126,7 +129,7 @@ export class EmbeddedStack implements Stack {
     config: Properties,
     body: (session: Session) => Promise<Properties>,
   ): Promise<OperationResult> {
-    const options = { project: this.#project, stack: this.#name, config, env: this.#env };
+    const options = { project: this.#project, stack: this.#name, config, env: this.#env, node: this.#node };
     return runSession(operation, options, body);
   }
 

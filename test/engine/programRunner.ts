@@ -12,6 +12,7 @@ export interface ProgramRun {
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  readonly node: string;
   readonly onLine: (line: string) => void;
 }
 
@@ -27,7 +28,7 @@ export function startProgram(run: ProgramRun): Process {
     ...["--parallel", String(4 * availableParallelism()), project.entryPoint],
   ];
   const config = Object.entries(run.config).map(([key, value]) => [key.replace(":", ":config:"), value]);
-  const program = new Process(process.execPath, [script, ...args], {
+  const program = new Process(run.node, [script, ...args], {
     cwd: project.programFolder,
     env: {
       ...run.env,

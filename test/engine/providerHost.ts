@@ -19,11 +19,12 @@ export class ProviderHost extends ProviderClient {
     config: Properties,
     env: NodeJS.ProcessEnv,
     onLine: (line: string) => void,
+    node = process.execPath,
   ): Promise<ProviderHost> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider", {
       paths: [folder, __dirname],
     });
-    const process_ = new Process(process.execPath, [script, "127.0.0.1:1"], { cwd: folder, env });
+    const process_ = new Process(node, [script, "127.0.0.1:1"], { cwd: folder, env });
     process_.onLine("stderr", onLine);
     const port = await new Promise<string>((resolve, reject) => {
       let isFirst = true;

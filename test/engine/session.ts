@@ -16,7 +16,7 @@ export interface Session {
 /** Runs an operation, which answers the stack's outputs. */
 export async function runSession(
   operation: string,
-  { project, stack, config, env }: SessionOptions,
+  { project, stack, config, env, node }: SessionOptions,
   body: (session: Session) => Promise<Properties>,
 ): Promise<OperationResult> {
   const secrets = Object.values(config).filter((value) => typeof value !== "string");
@@ -29,8 +29,12 @@ export async function runSession(
   const providerEnv = { ...env, ...names, PULUMI_CONFIG: "{}" };
   let host: Promise<ProviderHost> | undefined;
   const provider = () => {
-    host ??= ProviderHost.start(project.programFolder, config, providerEnv, (line) =>
-      journal.log("info", line),
+    host ??= ProviderHost.start(
+      project.programFolder,
+      config,
+      providerEnv,
+      (line) => journal.log("info", line),
+      node,
     );
     return host;
   };
@@ -54,4 +58,5 @@ export interface SessionOptions {
   /** As the provider is given it: whole keys, secrets marked. */
   readonly config: Properties;
   readonly env: NodeJS.ProcessEnv;
+  readonly node: string;
 }

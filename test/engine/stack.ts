@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** By key; a dot leads into an object, as with the CLI's `--path`. */
   readonly config?: Readonly<Record<string, ConfigValue>>;
+  /** The file of the Node that runs the program and its provider, on the embedded engine. Default: the one that runs this. */
+  readonly node?: string;
 }
 
 /** What was done to one resource. */

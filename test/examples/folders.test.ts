@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
 import { join, normalize } from "node:path";
-import { exampleFolder, exampleNames, examplesFolder, exampleText } from "./folders";
+import { exampleFolder, exampleNames, examplesFolder, exampleText, workspacesOf } from "./folders";
 
 function filesOf(name: string, pattern: string): string[] {
   return globSync(pattern, { cwd: exampleFolder(name) }).sort();
@@ -43,7 +43,8 @@ describe("the examples", () => {
             : /^(pulumi-vpcep(\/provider|\/functions)?|@pulumi\/pulumi(\/automation)?|node:[\w/]+)$/;
           const inFolder =
             imported.startsWith(".") && !normalize(join(file, "..", imported)).startsWith("..");
-          assert.ok(inFolder || packages.test(imported), `${file} imports ${imported}`);
+          const isOwn = workspacesOf(name).includes(imported);
+          assert.ok(inFolder || isOwn || packages.test(imported), `${file} imports ${imported}`);
         }
         assert.ok(file.endsWith(".test.ts") || !/emulator/i.test(text), `${file} speaks of the emulator`);
       }

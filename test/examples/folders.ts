@@ -1,5 +1,5 @@
 // Where the examples are, and copies of them as a user has them. Used by the tests beside it.
-import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Workspace } from "../engine/engines";
 
@@ -27,6 +27,14 @@ function isSettings(file: string): boolean {
   return /^Pulumi\..+\.yaml$/.test(basename(file));
 }
 
+/** The packages that an example has beside its program, by their folders. */
+export function workspacesOf(name: string): readonly string[] {
+  if (!existsSync(join(exampleFolder(name), "package.json"))) {
+    return [];
+  }
+  return (JSON.parse(exampleText(name, "package.json")) as { workspaces: string[] }).workspaces;
+}
+
 /** An example copied out of the repository, with the packages that its README says to install. */
 export function copyExample(name: string, workspace: Workspace): string {
   const folder = workspace.project("");
@@ -36,6 +44,9 @@ export function copyExample(name: string, workspace: Workspace): string {
       join(examplesFolder, "..", "node_modules", installed),
       join(folder, "node_modules", installed),
     );
+  }
+  for (const member of workspacesOf(name)) {
+    symlinkSync(join(folder, member), join(folder, "node_modules", member));
   }
   return folder;
 }

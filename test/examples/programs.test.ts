@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
 import { onEveryEngine, succeeds } from "../engine/everyEngine";
 import type { OperationResult, Stack } from "../engine/stack";
-import { copyExample, exampleFolder, exampleText, printedOutputs } from "./folders";
+import { copyExample, exampleFolder, exampleText, printedOutputs, workspacesOf } from "./folders";
 
 const sample = JSON.parse(sampleEndpointService) as Record<string, unknown>;
 const serviceId = "4189d3c2-8882-4871-a3c2-d380272eed83";
@@ -13,7 +13,7 @@ const vpcId = "4189d3c2-8882-4871-a3c2-d380272eed80";
 
 onEveryEngine("the examples", (bench) => {
   function stackOf(example: string, config: Record<string, string>, backend = example): Stack {
-    const inPlace = bench.engine.name === "embedded";
+    const inPlace = bench.engine.name === "embedded" && workspacesOf(example).length === 0;
     return bench.engine.createStack({
       project: inPlace ? exampleFolder(example) : copyExample(example, bench.workspace),
       backend: bench.workspace.backend(backend),
@@ -57,6 +57,66 @@ onEveryEngine("the examples", (bench) => {
     const updated = await stack.up();
     assert.deepEqual(succeeds(updated), { ruleIds: ["rule-8080", "rule-8081", "rule-9090"] });
     assert.deepEqual(rulesOf(updated), ["create", "same", "same"]);
+  });
+
+  it("madeAndRead: shows nothing of a service that is still to be made, makes it, and waits until it is available", async () => {
+    const stack = stackOf("madeAndRead", { vpcId, portId: "p" });
+    assert.deepEqual(succeeds(await stack.preview()), {});
+    assert.deepEqual(bench.emulator.requests, []);
+    let looks = 0;
+    bench.emulator.reply(({ method, path }) => {
+      const id = path.split("/").at(-1);
+      return method === "GET" && looks++ === 0 ? { body: { ...sample, id, status: "creating" } } : undefined;
+    });
+    const up = await stack.up();
+    assert.ok(up.succeeded, up.output);
+    assert.deepEqual(up.outputs, printedOutputs("madeAndRead"));
+    assert.match(up.output, /is creating; waiting for available/);
+    assert.deepEqual(
+      bench.emulator.requests.map(({ method }) => method),
+      ["POST", "GET", "GET"],
+    );
+    bench.emulator.reset();
+    assert.ok((await stack.destroy()).succeeded);
+    assert.deepEqual(
+      bench.emulator.requests.map(({ method }) => method),
+      ["DELETE"],
+    );
+  });
+
+  it("severalPlaces: reads each place with its own credential, in both forms", async () => {
+    const { otherAccount, otherServiceId } = emulatorDefaults;
+    const readme = exampleText("severalPlaces", "README.md");
+    const [, places = ""] = /set places '(.+?)'/.exec(readme) ?? [];
+    assert.deepEqual(
+      succeeds(await stackOf("severalPlaces", { places }, "severalPlaces").up()),
+      printedOutputs("severalPlaces"),
+    );
+    const stack = stackOf(
+      "severalPlaces",
+      {
+        places: JSON.stringify({
+          ...JSON.parse(places),
+          other: { serviceId: otherServiceId, account: "prod" },
+        }),
+        "vpcep:accounts": JSON.stringify({ prod: bench.emulator.account(otherAccount.name).configuration }),
+      },
+      "severalAccounts",
+    );
+    bench.emulator.reset();
+    const { availableIn, vpcIds } = succeeds(await stack.up());
+    assert.deepEqual(
+      [availableIn, Object.keys(vpcIds as object)],
+      [
+        ["here", "named", "other"],
+        ["here", "named", "other"],
+      ],
+    );
+  });
+
+  it("componentLibrary: reads what a component of another package looks up", async () => {
+    const stack = stackOf("componentLibrary", { serviceId });
+    assert.deepEqual(succeeds(await stack.preview()), printedOutputs("componentLibrary"));
   });
 
   it("stackReference: reads the service whose id the owner's stack exports", async () => {

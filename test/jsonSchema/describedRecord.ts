@@ -57,7 +57,7 @@ const fields = {
   extra: z.record(z.string(), z.unknown()),
 };
 
-/** The outputs of a service that exists, in the README's order. */
+/** The outputs of a service that exists, in the order of docs/lookups.md. */
 export const existingService = described("EndpointServiceRecord", fields);
 
 /** What findEndpointService says beside them. */

@@ -69,7 +69,7 @@ describe("the published JSON Schemas", () => {
     });
   }
 
-  it("describe every output of the README's table, in its order, for a service that exists and one that does not", () => {
+  it("describe every output, in order, for a service that exists and one that does not", () => {
     const { anyOf } = jsonSchemas["endpointService.schema.json"] as {
       anyOf: { properties: Record<string, { description?: string }>; required: string[] }[];
     };

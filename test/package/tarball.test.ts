@@ -1,19 +1,23 @@
 // Proves the package as npm packs it: what is in it, that its types are right for every way of importing, and that it
 // loads from a place of its own.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { linksOf } from "../docs/pages";
 
 const root = join(__dirname, "..", "..");
 
@@ -46,12 +50,15 @@ describe("the package", () => {
 
   it("holds what users need, and nothing else", () => {
     assert.deepEqual(
-      files.filter((file) => !file.endsWith(".d.ts")),
+      files.filter((file) => !file.endsWith(".d.ts") && !/^(docs|examples)\//.test(file)),
       [
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "LICENSE",
         "NOTICE",
         "README.md",
         "README.zh-CN.md",
+        "SECURITY.md",
         "bin/provider/command/main.js",
         "bin/provider/command/main.js.map",
         "bin/provider/index.js",
@@ -63,10 +70,27 @@ describe("the package", () => {
         "bin/sdk/testing/index.js",
         "bin/sdk/testing/index.js.map",
         "package.json",
+        "plugin/package.json",
+        "plugin/pulumi-resource-vpcep",
+        "plugin/pulumi-resource-vpcep.cmd",
+        "plugin/PulumiPlugin.yaml",
+        "plugin/schema.json",
         "sdk/schema/endpointService.schema.json",
         "sdk/schema/quickstartOutputs.schema.json",
+        "templates/quickstart/index.ts",
+        "templates/quickstart/package.json",
+        "templates/quickstart/Pulumi.yaml",
+        "templates/quickstart/tsconfig.json",
+        "templates/README.md",
       ],
     );
+    const published = ["docs", "examples"].flatMap((place) =>
+      readdirSync(join(root, place), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/^(\.gitignore|Pulumi\..+\.yaml)$/.test(entry.name))
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+        .filter((file) => !/(^|\/)node_modules\/|^docs\/api\//.test(file)),
+    );
+    assert.deepEqual(files.filter((file) => /^(docs|examples)\//.test(file)).sort(), published.sort());
     const strays = files
       .filter((file) => file.endsWith(".d.ts"))
       .filter((file) => !existsSync(join(root, file.replace(/^bin\/(.*)\.d\.ts$/, "$1.ts"))));
@@ -75,7 +99,7 @@ describe("the package", () => {
 
   it("names every package whose code is in it, and holds none but those", () => {
     const bundled = files
-      .filter((file) => file.endsWith(".js"))
+      .filter((file) => file.endsWith(".js") || file.endsWith("/pulumi-resource-vpcep"))
       .flatMap((file) => {
         const text = readFileSync(join(folder, "package", file), "utf8");
         return [...text.matchAll(/^ *(?:"|\/\/ )node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
@@ -83,7 +107,21 @@ describe("the package", () => {
         );
       });
     const expected = ["ansi-regex", "get-east-asian-width", "js-yaml", "string-width", "zod"];
-    assert.deepEqual([...new Set(bundled)].sort(), expected);
+    const ofPlugin = [
+      "@grpc/grpc-js",
+      "@grpc/proto-loader",
+      "@js-sdsl/ordered-map",
+      "@pulumi/pulumi",
+      ...["aspromise", "base64", "codegen", "eventemitter", "fetch", "float", "path", "pool", "utf8"].map(
+        (name) => `@protobufjs/${name}`,
+      ),
+      "google-protobuf",
+      "lodash.camelcase",
+      "long",
+      "protobufjs",
+      "undici",
+    ];
+    assert.deepEqual([...new Set(bundled)].sort(), [...expected, ...ofPlugin].sort());
     const notice = readFileSync(join(folder, "package", "NOTICE"), "utf8");
     for (const name of new Set(bundled)) {
       assert.match(notice, new RegExp(`^- ${name}, https://`, "m"));
@@ -113,12 +151,31 @@ describe("the package", () => {
     assert.equal(bundle.match(/require_js_yaml\(\)/g)?.length, 1);
   });
 
-  it("runs nothing when it is installed", () => {
+  it("runs nothing when it is installed, from the registry or as a folder", () => {
     const { scripts } = require(join(root, "package.json")) as { scripts: Record<string, string> };
     assert.deepEqual(
-      Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+      Object.keys(scripts).filter((name) => /^((pre|post)?(install|prepare)|(pre|post)?publish)$/.test(name)),
       [],
     );
+  });
+
+  it("has everything that its documents lead to", () => {
+    const links = files.filter((file) => file.endsWith(".md")).flatMap(linksOf);
+    assert.ok(links.length > 50);
+    const missing = links.filter(
+      ({ file }) => !files.some((packed) => packed === file || packed.startsWith(`${file}/`)),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it("has a template that is the quickstart's program, on the package's own versions", () => {
+    const [program, template] = ["examples", "templates"].map((place) =>
+      readFileSync(join(root, place, "quickstart", "index.ts"), "utf8"),
+    );
+    assert.equal(template, program);
+    const { version, peerDependencies } = require(join(root, "package.json"));
+    const { dependencies } = require(join(root, "templates", "quickstart", "package.json"));
+    assert.deepEqual(dependencies, { ...peerDependencies, "pulumi-vpcep": `^${version}` });
   });
 
   for (const [name, command, args] of [
@@ -181,6 +238,33 @@ describe("the package", () => {
       );
     });
   }
+
+  it("has a plugin that starts from a place of its own, and says in one line that Node is missing or too old", async () => {
+    const executable = join(folder, "pulumi-resource-vpcep");
+    // As `pulumi plugin install --file` does.
+    copyFileSync(join(folder, "package", "plugin", "pulumi-resource-vpcep"), executable);
+    const start = (path: string) => spawn(executable, { cwd: tmpdir(), env: { PATH: path } });
+    const started = start(`${dirname(process.execPath)}:/usr/bin:/bin`);
+    const [port] = (await once(started.stdout, "data")) as [Buffer];
+    assert.match(String(port), /^\d+\n$/);
+    started.kill("SIGINT");
+    assert.deepEqual(await once(started, "close"), [0, null]);
+    const old = join(folder, "old");
+    mkdirSync(old);
+    const itself = JSON.stringify(process.execPath);
+    const script = `#!/bin/sh\nexec ${itself} -r ${JSON.stringify(join(old, "old.js"))} "$@"\n`;
+    writeFileSync(join(old, "node"), script, { mode: 0o755 });
+    const version = `Object.defineProperty(process.versions, "node", { value: "22.18.0" });`;
+    writeFileSync(join(old, "old.js"), version);
+    const needs = "pulumi-vpcep needs Node 22.19 or newer, and";
+    for (const [path, problem] of [
+      [join(folder, "nowhere"), "there is no `node` on PATH"],
+      [old, "this is 22.18.0: put a newer `node` first on PATH"],
+    ] as const) {
+      const { status, stderr } = spawnSync(executable, { env: { PATH: path }, encoding: "utf8" });
+      assert.deepEqual([status, stderr], [1, `${needs} ${problem} [VPCEP_CONFIG]\n`]);
+    }
+  });
 
   it("says that Node is too old, before it fails over it", () => {
     const old = `Object.defineProperty(process.versions, "node", { value: "22.18.0" });`;

@@ -53,6 +53,12 @@ export interface GitlabJob {
 
 export const githubWorkflow = load(textOf("github-actions.yml")) as GithubWorkflow;
 export const keylessWorkflow = load(textOf("github-actions-keyless.yml")) as GithubWorkflow;
+export const driftWorkflow = load(textOf("github-actions-drift.yml")) as {
+  readonly on: object;
+  readonly permissions: Record<string, string>;
+  readonly env: Record<string, string>;
+  readonly jobs: { readonly drift: GithubJob };
+};
 export const gitlabFile = load(textOf("gitlab-ci.yml")) as GitlabFile;
 export const jenkinsfile = textOf("Jenkinsfile");
 
@@ -67,13 +73,17 @@ export const secretNames = [
 /** What is left of these where no key of the cloud is stored. */
 export const keylessSecretNames = secretNames.filter((name) => name.startsWith("PULUMI_"));
 
+/** The commands of a job on GitHub. */
+export function githubSteps(env: Record<string, string>, job: GithubJob): Step[] {
+  return job.steps.flatMap((step) =>
+    step.run === undefined
+      ? []
+      : [{ script: step.run, env: secretsIn({ ...env, ...step.env }, /^\$\{\{ secrets\.(\w+) \}\}$/) }],
+  );
+}
+
 function github({ env, jobs }: GithubWorkflow): Pipeline {
-  const stepsOf = (job: GithubJob): Step[] =>
-    job.steps.flatMap((step) =>
-      step.run === undefined
-        ? []
-        : [{ script: step.run, env: secretsIn({ ...env, ...step.env }, /^\$\{\{ secrets\.(\w+) \}\}$/) }],
-    );
+  const stepsOf = (job: GithubJob) => githubSteps(env, job);
   return {
     system: "GitHub Actions",
     idTokens: {},

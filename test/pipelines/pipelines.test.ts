@@ -90,6 +90,12 @@ describe("the example pipelines", () => {
             "outputs.json is not what the quickstart exports: outputs must have required property 'ports', outputs must have required property 'vpc_id', outputs must have required property 'status'. Export ports, vpc_id and status, and run `pulumi up`",
         },
         {
+          name: "outputs that are secret",
+          change: { vpc_id: "[secret]", ports: "[secret]" },
+          message:
+            "outputs.json does not show ports, vpc_id: an argument of the lookup is a secret. Write it with `pulumi stack output --json --show-secrets`, and keep it from logs and artifacts",
+        },
+        {
           name: "a port that is none",
           change: { ports: [{ clientPort: 70000, serverPort: "80", protocol: "TCP" }] },
           message:

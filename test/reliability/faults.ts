@@ -314,7 +314,7 @@ const statuses: readonly Fault[] = [
     name: "403",
     replies: [error(403, "EndPoint.0004")],
     code: "VPCEP_FORBIDDEN",
-    message: /the permission vpcep:endpointServices:get in this project/,
+    message: /Check that the project is .*the permission vpcep:endpointServices:get in it/,
     requests: 1,
   },
   {

@@ -9,6 +9,7 @@ import { createTemporaryKey } from "../identity/temporaryKeys";
 import { createToken, showToken } from "../identity/tokens";
 import { type Answer, Refusal, systemError, unknownPath } from "../replies/answers";
 import type { RecordedRequest } from "../replies/requests";
+import { createEndpointService, deleteEndpointService } from "../services/changes";
 import {
   describeEndpointService,
   listConnections,
@@ -48,7 +49,9 @@ const routes: readonly Route[] = [
   closed(`GET ${services}`, listEndpointServices),
   closed(`GET ${services}/describe`, describeEndpointService),
   closed(`GET ${services}/public`, listPublicEndpointServices),
+  closed(`POST ${services}`, createEndpointService),
   closed(`GET ${services}/{id}`, showEndpointService),
+  closed(`DELETE ${services}/{id}`, deleteEndpointService),
   closed(`GET ${services}/{id}/connections`, listConnections),
   closed(`GET ${services}/{id}/permissions`, listPermissions),
   closed("GET /v1/{projectId}/vpc-endpoints", listEndpoints),

@@ -107,7 +107,7 @@ function pick(record: WireRecord, names: readonly string[]): WireRecord {
   );
 }
 
-function notFound(): Error {
+export function notFound(): Error {
   return vpcepRefusal(404, "EndPoint.0005", "The requested resource is unavailable.");
 }
 

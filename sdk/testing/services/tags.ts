@@ -90,7 +90,8 @@ function listOf<Item extends Tag | TagCondition>(body: WireRecord, field: string
 }
 
 /** VPCEP answers 504 to a missing body, as it does to a time-out. */
-function parseBody(text: string): WireRecord {
+/** A body as an object, or the refusal of anything else. */
+export function parseBody(text: string): WireRecord {
   if (text === "") {
     throw vpcepRefusal(504, "EndPoint.0011", "The request body is null.");
   }

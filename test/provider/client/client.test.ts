@@ -197,10 +197,13 @@ describe("getEndpointService", () => {
     const cloudFault =
       "The fault is on the cloud's side: run again later, and give its support the request id [VPCEP_API]";
     const permission =
-      "Give the user of the credential from token the permission vpcep:endpointServices:get in this project [VPCEP_FORBIDDEN]";
+      "Check that the project is one of this credential's account and of this region; if it is, give the user of the credential from token the permission vpcep:endpointServices:get in it [VPCEP_FORBIDDEN]";
     const notFound =
       "Check the id, and that the service is in this region and project: a service of another project is not visible here [VPCEP_NOT_FOUND]";
-    const wrong = "it is wrong, has expired (a token lives 24 hours), or is for another region [VPCEP_AUTH]";
+    const wrongKeys =
+      "the access key is mistyped, disabled or deleted, the secret key is not the one that belongs to it, or both are of another cloud [VPCEP_AUTH]";
+    const wrong =
+      "it is wrong, has ended (a token lives 24 hours at most), or is for another region or project [VPCEP_AUTH]";
     const html = { headers: { "content-type": "text/html; charset=utf-8" }, body: "<html>Portal</html>" };
     const record = (problem: string) =>
       `the record that HOST sent is not whole: ${problem} (request id ID). ${whole}`;
@@ -222,12 +225,12 @@ describe("getEndpointService", () => {
       {
         name: "401, for a signature that is wrong",
         settings: { token, accessKey: key.accessKey, secretKey: "wrong-secret" },
-        message: `HOST answered 401 APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail (request id ID). Check the credential from accessKey, secretKey: ${wrong}`,
+        message: `HOST answered 401 APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail (request id ID). Check the credential from accessKey, secretKey: ${wrongKeys}`,
       },
       {
         name: "401, for a key nobody knows",
         settings: { token, accessKey: "NOBODY", secretKey: "secret" },
-        message: `HOST answered 401 APIGW.0301: Incorrect IAM authentication information: ak NOBODY not exist (request id ID). Check the credential from accessKey, secretKey: ${wrong}`,
+        message: `HOST answered 401 APIGW.0301: Incorrect IAM authentication information: ak NOBODY not exist (request id ID). Check the credential from accessKey, secretKey: ${wrongKeys}`,
       },
       {
         name: "401 without a body",

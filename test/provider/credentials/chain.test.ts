@@ -133,7 +133,8 @@ describe("chooseCredential", () => {
     });
   });
 
-  const half = "a credential is taken whole from one family of names. Set what is missing, or unset the rest";
+  const half =
+    "the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest";
   for (const [values, set, missing] of [
     [{ HW_ACCESS_KEY: "a" }, "HW_ACCESS_KEY", "HW_SECRET_KEY"],
     [{ HW_SECRET_KEY: "s" }, "HW_SECRET_KEY", "HW_ACCESS_KEY"],

@@ -131,6 +131,7 @@ describe("an agency of clouds.yaml", () => {
       ak: ${sourceKey.accessKey}
       sk: ${sourceKey.secretKey}
       project_id: project-of-the-caller
+      project_domain_id: default
       target_agency_name: reader
       target_domain_name: owner
       target_project_name: eu-de

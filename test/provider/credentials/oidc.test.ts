@@ -418,7 +418,7 @@ describe("an identity token", () => {
         name: "for half a taker",
         oidc: () => ({ agencyUrn, idToken }),
         message:
-          /^vpcep:oidc\.agencyUrn, vpcep:oidc\.idToken is set, but vpcep:oidc\.providerUrn is not: a credential is taken whole/,
+          /^vpcep:oidc\.agencyUrn, vpcep:oidc\.idToken is set, but vpcep:oidc\.providerUrn is not: the parts of a credential are set together/,
       },
       {
         name: "for STS where the cloud has none",

@@ -105,6 +105,20 @@ describe("a role", () => {
     });
   });
 
+  for (const [over, source] of [
+    ["a key", keys],
+    ["a token", { HW_AUTH_TOKEN: sourceToken }],
+  ] as const) {
+    it(`is of the account with the id where it has a name too, over ${over}, and says so`, async () => {
+      const call = over === "a key" ? "assumeAgency" : "agencyKey";
+      server.answers.set(call, { status: 404, body: { error_code: "IAM.0004", error_msg: "None." } });
+      const error = await errorOf(lookUp({ ...source, ...byName, HW_ASSUME_ROLE_DOMAIN_ID: ownerId }));
+      assert.match(error.message, new RegExp(`the agency "reader" of the account "${ownerId}" cannot be`));
+      const sent = JSON.stringify(server.only(call).body);
+      assert.ok(sent.includes(ownerId) && !sent.includes("owner"), sent);
+    });
+  }
+
   it("is several in turn, each with the key of the one before, and names no account that it knows", async () => {
     const hops = [
       { agencyName: "first", domainId: "account-1", duration: 7200 },
@@ -291,6 +305,29 @@ describe("a role", () => {
         assert.equal(server.only("agencyKey").headers["x-domain-id"], callerId);
       });
     }
+
+    const osKeys: Values = { OS_ACCESS_KEY: sourceKey.accessKey, OS_SECRET_KEY: sourceKey.secretKey };
+    const osRole: Values = { OS_AGENCY_NAME: "reader", OS_AGENCY_DOMAIN_NAME: "owner" };
+
+    for (const [name, sent] of [
+      ["OS_PROJECT_DOMAIN_ID", callerId],
+      ["OS_USER_DOMAIN_ID", "set"],
+      ["OS_DOMAIN_ID", "set"],
+    ] as const) {
+      it(`is ${sent === "set" ? "" : "not "}what ${name} says`, async () => {
+        await lookUp({ ...osKeys, ...osRole, [name]: "set" });
+        assert.equal(server.only("agencyKey").headers["x-domain-id"], sent);
+      });
+    }
+
+    it("is named with its setting where the agency may not be assumed", async () => {
+      server.answers.set("agencyKey", { status: 403, body: { error_code: "IAM.2", error_msg: "No." } });
+      const error = await errorOf(lookUp({ ...osKeys, ...osRole, OS_USER_DOMAIN_ID: "default" }));
+      assert.match(
+        error.message,
+        /and name its account in the agency; its account is "default", by OS_USER_DOMAIN_ID \[VPCEP_FORBIDDEN\]$/,
+      );
+    });
 
     it("is not asked where it is set beside the credential", async () => {
       await lookUp({ ...keys, ...byName, HW_DOMAIN_ID: "own-account" });
@@ -486,7 +523,7 @@ describe("a role", () => {
       const lookups = client({ ...keys, ...byName });
       const first = await errorOf(lookups.getEndpointService({ id }));
       const refused = `${begin}the agency "reader" of the account "owner" cannot be assumed by ${fromKeys} (hop 1 of 1): ${host()} answered`;
-      const step = `401 APIGW.0301: Incorrect IAM authentication information: ak not exist. Check ${fromKeys}: it is wrong, has expired (a token lives 24 hours), or is for another region or project`;
+      const step = `401 APIGW.0301: Incorrect IAM authentication information: ak not exist. Check ${fromKeys}: the access key is mistyped, disabled or deleted, the secret key is not the one that belongs to it, or both are of another cloud`;
       assert.equal(first.message, `${refused} ${step} [VPCEP_AUTH]`);
       const second = await errorOf(lookups.getEndpointService({ id }));
       assert.equal(
@@ -494,6 +531,60 @@ describe("a role", () => {
         `${refused} an earlier request with ${step}. It is not sent again for 5 minutes, since the gateway locks a key for everybody after five failures [VPCEP_AUTH]`,
       );
       assert.equal(server.calls.length, 1);
+    });
+
+    for (const [at, call, status] of [
+      [1, "agencyKey", 403],
+      [1, "agencyKey", 404],
+      [2, "assumeAgency", 401],
+      [2, "assumeAgency", 403],
+      [2, "assumeAgency", 404],
+    ] as const) {
+      it(`is refused at hop ${at} with ${status}, and is not asked for again for five minutes`, async () => {
+        const steady = performance.now();
+        let elapsedMs = 0;
+        mock.method(performance, "now", () => steady + elapsedMs);
+        const hops = [
+          { agencyName: "first", domainName: "one" },
+          { agencyName: "second", domainId: "account-2" },
+        ];
+        const lookups = client(
+          {},
+          {
+            "vpcep:accessKey": sourceKey.accessKey,
+            "vpcep:secretKey": sourceKey.secretKey,
+            "vpcep:assumeRole": JSON.stringify(hops),
+          },
+        );
+        server.answers.set(call, iam(status, "IAM.0001", "No."));
+        const first = await errorOf(lookups.getEndpointService({ id }));
+        const all = server.calls.length;
+        for (const [elapsed, minutes] of [
+          [0, 5],
+          [30_000, 5],
+          [299_000, 1],
+        ] as const) {
+          elapsedMs = elapsed;
+          const { message, code } = await errorOf(lookups.getEndpointService({ id }));
+          const said = first.message.replace(` [${code}]`, "");
+          assert.equal(
+            message,
+            `${said}. This was answered to an earlier lookup; the role is not asked for again for ${minutes} minutes [${code}]`,
+          );
+        }
+        assert.equal(server.calls.length, all);
+        elapsedMs = 301_000;
+        server.answers.delete(call);
+        await lookups.getEndpointService({ id });
+      });
+    }
+
+    it("fails with 500, and is asked for again by the next lookup", async () => {
+      server.answers.set("agencyKey", iam(500, "IAM.0001", "Down."));
+      const lookups = client({ ...keys, ...byName }, { "vpcep:maxAttempts": "1" });
+      await errorOf(lookups.getEndpointService({ id }));
+      server.answers.delete("agencyKey");
+      await lookups.getEndpointService({ id });
     });
 
     it("has a source that has expired", async () => {
@@ -506,7 +597,7 @@ describe("a role", () => {
       assert.equal(error.code, "VPCEP_AUTH");
       assert.match(
         error.message,
-        /cannot be assumed by the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN \(hop 1 of 1\): .* 401 .* Check the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN: it is wrong, has expired/,
+        /cannot be assumed by the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN \(hop 1 of 1\): .* 401 .* Check the credential from HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN: it has ended, or its access key/,
       );
     });
 

@@ -180,7 +180,7 @@ describe("the sources of a credential", () => {
         const error = await errorOf(() => clientOf(config, { ...place(), ...environment }, home));
         assert.equal(
           error.message,
-          `${half.message}: a credential is taken whole from one family of names. Set what is missing, or unset the rest [VPCEP_CONFIG]`,
+          `${half.message}: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest [VPCEP_CONFIG]`,
         );
         assert.deepEqual(emulator.requests, []);
       });
@@ -285,7 +285,7 @@ describe("the sources of a credential", () => {
       await client.close();
       assert.ok(
         error.message.endsWith(
-          `: it is wrong, has expired (a token lives 24 hours), or is for another region. ${remedy}KooCLI keeps it encrypted unless it is told otherwise, and nobody else can read it then: run \`hcloud configure set --cli-auth-encrypt=false\`, and configure the profile again [VPCEP_AUTH]`,
+          `or both are of another cloud. ${remedy}KooCLI keeps it encrypted unless it is told otherwise, and nobody else can read it then: run \`hcloud configure set --cli-auth-encrypt=false\`, and configure the profile again [VPCEP_AUTH]`,
         ),
         error.message,
       );

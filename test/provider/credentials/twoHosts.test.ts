@@ -83,7 +83,7 @@ describe("one credential", () => {
       }
       assert.deepEqual(outcomes, {
         [projectId]: "found",
-        typo: "answered an earlier request with 401 The project does not exist or you have no access to it. Check the credential from HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME: it is wrong, has expired (a token lives 24 hours), or is for another region or project. It is not sent again for 5 minutes, since the gateway locks a key for everybody after five failures [VPCEP_AUTH]",
+        typo: "answered an earlier request with 401 The project does not exist or you have no access to it. Check the credential from HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME: the user's name, the password or the account's name is wrong, or the user has no access to the project. It is not sent again for 5 minutes, since the gateway locks a key for everybody after five failures [VPCEP_AUTH]",
       });
       assert.equal(here.requests.filter(({ path }) => path.startsWith("/v3/auth")).length, 2);
     });

@@ -267,6 +267,21 @@ describe("a named account", () => {
       assert.equal(own.credential["accessKey"], "INIKEY");
     });
 
+    it("has the authorities of its own before those of the default account", () => {
+      const auth = { auth_url: "https://iam.eu-de.otc.t-systems.com/v3", ak: "AK", sk: "team-sk" };
+      const file = write("own.yaml", { clouds: { team: { auth, cacert: "/own.pem" } } });
+      const entry = { profile: "team", sharedConfigFile: "~/own.yaml" };
+      for (const [accounts, account, values] of [
+        [{ alias: entry }, "alias", {}],
+        [{ alias: entry }, "alias", { "vpcep:caFile": "/default.pem" }],
+        [undefined, "team", { HW_SHARED_CONFIG_FILE: file }],
+      ] as const) {
+        assert.equal(resolve(accounts, { account }, values).caFile?.value, "/own.pem");
+      }
+      const other = { ...entry, caFile: "/entry.pem" };
+      assert.equal(resolve({ alias: other }, { account: "alias" }).caFile?.value, "/entry.pem");
+    });
+
     it("is refused where there is another of that name, with both places", async () => {
       write(".hcloud/config.json", hcloud);
       const also = "Rename all but one, or remove them";
@@ -347,7 +362,7 @@ describe("a named account", () => {
     [
       "half a credential",
       { prod: { region: "eu-nl", secretKey: "prod-secret" } },
-      'Account "prod": vpcep:accounts.prod.secretKey is set, but vpcep:accounts.prod.accessKey is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest',
+      'Account "prod": vpcep:accounts.prod.secretKey is set, but vpcep:accounts.prod.accessKey is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest',
     ],
     [
       "no region",

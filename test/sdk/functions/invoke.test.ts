@@ -199,17 +199,41 @@ describe("a function", () => {
     await assert.rejects(looked, (error) => error === reason);
   });
 
-  it("loads client, undici and zod when it is first called, and keeps no program alive", async () => {
-    const program = `
-      const vpcep = require(${JSON.stringify(join(__dirname, "..", "..", "..", "bin", "sdk", "functions"))});
-      const loaded = () => Object.keys(require.cache).filter((file) => /undici|bin.provider.index/.test(file)).length;
-      const before = loaded();
-      vpcep.getEndpointService({ id: "${id}" }).then(({ status }) => console.log(before, loaded() > 0, status));`;
-    const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], {
-      timeout: 20_000,
-      env: process.env,
-      cwd: join(__dirname, "..", "..", ".."),
+  describe("in a process of its own", () => {
+    const root = join(__dirname, "..", "..", "..");
+    const entry = JSON.stringify(join(root, "bin", "sdk", "functions"));
+    const outputOf = async (program: string) => {
+      const options = { timeout: 20_000, env: process.env, cwd: root };
+      return (await promisify(execFile)(process.execPath, ["-e", program], options)).stdout;
+    };
+    const counting = `
+      const vpcep = require(${entry});
+      const loaded = (part) => Object.keys(require.cache).filter((file) => file.includes(require("node:path").normalize(part))).length > 0;`;
+
+    it("loads the client when it is first called, and keeps no program alive", async () => {
+      const program = `${counting}
+        const before = [loaded("bin/provider"), loaded("undici/")];
+        vpcep.getEndpointService({ id: "${id}" }).then(({ status }) => console.log(...before, loaded("bin/provider"), status));`;
+      assert.equal(await outputOf(program), "false false true available\n");
     });
-    assert.equal(stdout, "0 true available\n");
+
+    it("loads of undici what sends, and sets no dispatcher for the program", async () => {
+      const program = `${counting}
+        vpcep.getEndpointService({ id: "${id}" }).then(() =>
+          console.log(loaded("undici/lib/dispatcher/client.js"), loaded("undici/index.js"), loaded("undici/lib/web/fetch"), globalThis[Symbol.for("undici.globalDispatcher.1")]));`;
+      assert.equal(await outputOf(program), "true false false undefined\n");
+    });
+
+    it("takes all of undici where its parts are elsewhere", async () => {
+      const program = `
+        const { Module } = require("node:module");
+        const resolve = Module._resolveFilename;
+        Module._resolveFilename = (name, ...rest) => {
+          if (name.startsWith("undici/lib/")) throw new Error("Cannot find module");
+          return resolve(name, ...rest);
+        };${counting}
+        vpcep.getEndpointService({ id: "${id}" }).then(({ status }) => console.log(loaded("undici/index.js"), status));`;
+      assert.equal(await outputOf(program), "true available\n");
+    });
   });
 });

@@ -20,7 +20,7 @@ export async function send(
   emulator: Emulator,
   path: string,
   headers: Record<string, string> = withToken,
-  options: { method?: "GET" | "POST" | "PUT"; body?: string } = {},
+  options: { method?: "GET" | "POST" | "PUT" | "DELETE"; body?: string } = {},
 ): Promise<Received> {
   const answer = await request(`${emulator.url}${path}`, { headers, ...options });
   return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };

@@ -1,15 +1,28 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { sampleEndpointService } from "../../../sdk/testing/index";
 
 const command = join(__dirname, "../../../sdk/testing/command.ts");
+const root = join(__dirname, "../../..");
 const usage = "Usage: npm run emulator -- [--port N] [--services FILE]\n";
+
+/** A Node on PATH that is older than the package needs, but not too old for this test's own means. */
+function findOldNode(): { readonly file: string; readonly version: string } | undefined {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const file = join(folder, "node");
+    const version = spawnSync(file, ["--version"], { encoding: "utf8" }).stdout?.trim().slice(1) ?? "";
+    if (/^2[01]\./.test(version)) {
+      return { file, version };
+    }
+  }
+  return undefined;
+}
 
 describe("npm run emulator", () => {
   let folder: string;
@@ -91,5 +104,27 @@ describe("npm run emulator", () => {
       }),
     );
     taken.close();
+  });
+
+  const oldNode = findOldNode();
+  it(`says which Node it needs${oldNode ? "" : ", skipped: the machine has no older Node"}`, function () {
+    if (!oldNode) {
+      this.skip();
+    }
+    const message = `pulumi-vpcep needs Node 22.19 or newer, and this is ${oldNode.version}: put a newer \`node\` first on PATH [VPCEP_CONFIG]\n`;
+    const { stdout, stderr, status } = spawnSync(oldNode.file, ["--import", "tsx", command], {
+      encoding: "utf8",
+    });
+    assert.deepEqual({ stdout, stderr, status }, { stdout: "", stderr: message, status: 2 });
+    const program = `require("pulumi-vpcep/testing")`;
+    const required = spawnSync(
+      oldNode.file,
+      ["-e", `try { ${program} } catch (error) { console.log(error.stack) }`],
+      {
+        encoding: "utf8",
+        cwd: root,
+      },
+    );
+    assert.equal(required.stdout, message, required.stderr);
   });
 });

@@ -876,12 +876,12 @@ describe("the clouds of OpenStack's files", () => {
     [
       "half a key pair",
       one(otc("profile: otc", "auth: {ak: A}")),
-      `auth.ak in ${label} is set, but auth.secret_key in ${label} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
+      `auth.ak in ${label} is set, but auth.secret_key in ${label} is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest`,
     ],
     [
       "half a password",
       one(otc("profile: otc", "auth: {username: u, user_domain_name: d}")),
-      `auth.username in ${label}, auth.user_domain_name in ${label} is set, but auth.password in ${label} is not: a credential is taken whole from one family of names. Set what is missing, or unset the rest`,
+      `auth.username in ${label}, auth.user_domain_name in ${label} is set, but auth.password in ${label} is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest`,
     ],
     [
       "no credential",

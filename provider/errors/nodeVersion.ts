@@ -1,5 +1,5 @@
-// Refuses a Node that is too old before undici is loaded, which would fail without saying why. Imported by index.ts
-// before anything else. A leaf.
+// Refuses a Node that is too old before undici is loaded, or the emulator or the plugin started: all would fail without
+// saying why. Imported by their entries before anything else. A leaf.
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
