@@ -1,10 +1,11 @@
 // The certificate authorities that are trusted: whatever Node trusts, by its flags and its variables, and those of a file.
 // Called by session.ts for the file, and by dispatchers.ts.
 import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import { type FileProblem, readTextFile } from "../files/textFile";
+import { httpBounds } from "./bounds";
 
 /** A file of certificate authorities in PEM form, and the setting that names it. */
 export interface AuthorityFile {
@@ -26,11 +27,11 @@ export function secureContextWith(certificates: readonly string[]): SecureContex
 export function readCertificates({ value, from }: AuthorityFile): string[] {
   const problem = (what: string) =>
     new VpcepError("VPCEP_CONFIG", `${from} must name a file of certificates in PEM form, but ${what}`);
-  let text = "";
+  let text: string;
   try {
-    text = readFileSync(value, "utf8");
-  } catch {
-    // Said below, with the same next step.
+    text = readTextFile(value, httpBounds.authorityBytes);
+  } catch (error) {
+    throw problem(`${onOneLine(value)} ${(error as FileProblem).message}`);
   }
   const blocks = text
     .split(/^(?=.*\bBEGIN\b.*\bCERTIFICATE\b)/m)

@@ -8,6 +8,8 @@ export const httpBounds = {
   listBytes: 16 * 1024 * 1024,
   answerValues: 20_000,
   listValues: 250_000,
+  // A system's whole bundle of authorities has a quarter of a MiB.
+  authorityBytes: 4 * 1024 * 1024,
   // IAM gives a token in a header, of 64 KiB at most.
   headerBytes: 96 * 1024,
 } as const;

@@ -140,7 +140,7 @@ export class Connection {
         ...this.way.proxy?.headers,
       },
     });
-    if (statusCode !== 200) {
+    if (statusCode < 200 || statusCode > 299) {
       socket.on("error", () => {}).destroy();
       throw new TunnelRefused(statusCode);
     }
@@ -165,7 +165,11 @@ export class Connection {
     const { proxy, description } = this.way;
     return {
       host: new URL(this.origin).host,
-      proxy: proxy && { host: proxy.address.host, from: proxy.from },
+      proxy: proxy && {
+        host: proxy.address.host,
+        from: proxy.from,
+        isSecure: proxy.address.protocol === "https:",
+      },
       route: description,
       stage: this.#stage,
       certificateAsked: this.#certificateAsked,

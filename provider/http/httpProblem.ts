@@ -66,9 +66,16 @@ function translated(error: unknown, progress: Progress): HttpProblem {
   const { host, proxy, stage, unanswered } = progress;
   const asked = proxy && stage !== "host" ? `the proxy ${proxy.host} (${proxy.from})` : host;
   const past = `Check that the proxy can reach ${host} and may, or name ${host} in NO_PROXY if it needs none`;
+  // What speaks TLS hangs up on a plain request, or answers that it is a bad one.
+  const whetherTls = proxy && !proxy.isSecure ? `Check whether ${proxy.from} must begin with https://` : "";
   if (error instanceof TunnelRefused) {
     const { status } = error;
-    const step = status === 407 ? `Check the user name and the password in ${proxy?.from}` : past;
+    const step =
+      status === 407
+        ? `Check the user name and the password in ${proxy?.from}`
+        : whetherTls && status === 400
+          ? `${whetherTls}. ${past}`
+          : past;
     const kind = status >= 500 ? "connection" : "refused";
     return new HttpProblem(
       kind,
@@ -90,7 +97,11 @@ function translated(error: unknown, progress: Progress): HttpProblem {
     });
   }
   if (connectionProblems[code]) {
-    const [to, step] = stage === "tunnel" ? [` to ${host}`, past] : [""];
+    const hint =
+      whetherTls && isClosed && stage === "proxy"
+        ? `${whetherTls}, and that this machine can reach ${proxy?.host}`
+        : undefined;
+    const [to, step] = stage === "tunnel" ? [` to ${host}`, past] : ["", hint];
     const words = `${asked} ${connectionProblems[code]}${to} (${code})`;
     return new HttpProblem("connection", words, code, isClosed && progress.reused, step);
   }

@@ -48,7 +48,14 @@ export interface Progress {
   /** The host that is asked: its name and port. */
   readonly host: string;
   /** The proxy that opens the way to it, and the variable that names it. */
-  readonly proxy: { readonly host: string; readonly from: string } | undefined;
+  readonly proxy:
+    | {
+        readonly host: string;
+        readonly from: string;
+        /** Whether it is asked over TLS. */
+        readonly isSecure: boolean;
+      }
+    | undefined;
   /** Which proxy is asked and why, where one is set. */
   readonly route: string | undefined;
   /** Who is to answer next: the proxy, the host's TLS in the proxy's tunnel, or the host. */

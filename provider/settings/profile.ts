@@ -3,9 +3,10 @@
 // names the file, never what is in it.
 import { join } from "node:path";
 import type { VpcepError } from "../errors/errors";
+import { type FileProblem, readTextFile } from "../files/textFile";
 import type { Cloud } from "./clouds/cloud";
 import { cloudsOf } from "./clouds/clouds";
-import { type FileProblem, inHome, readTextFile } from "./files";
+import { inHome } from "./files";
 import { regionOfOrigin } from "./hosts";
 import { readIniProfiles } from "./iniProfile";
 import { readKooCliProfiles } from "./kooCliProfile";

@@ -1,9 +1,10 @@
 // Where an identity token comes from: a file that somebody writes anew, a setting or a variable, or GitHub Actions.
 // Used by oidc.ts.
 import { VpcepError } from "../../errors/errors";
+import { type FileProblem, readTextFile } from "../../files/textFile";
 import { HttpProblem } from "../../http/httpProblem";
 import { headerValueProblem, issuedIdTokenSchema, longestHeaderValue } from "../../schema/identity";
-import { type FileProblem, inHome, readTextFile } from "../../settings/files";
+import { inHome } from "../../settings/files";
 import { checkOrigin } from "../../settings/hosts";
 import type { IdentityApi } from "./identityApi";
 import type { Parts } from "./parts";

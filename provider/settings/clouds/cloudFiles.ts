@@ -1,9 +1,9 @@
 // Where the files of OpenStack's clients are, and what is in them: clouds.yaml, secure.yaml and clouds-public.yaml. Of each
 // the first that is found is read, and no other. Used by clouds.ts.
 // https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html
-import { readFileSync, statSync } from "node:fs";
 import { posix, win32 } from "node:path";
 import { VpcepError } from "../../errors/errors";
+import { type FileProblem, readTextFile } from "../../files/textFile";
 import { mapOf, merged, type Tree, type TreeMap } from "./tree";
 import { documentBounds, parseYaml, YamlProblem } from "./yaml";
 
@@ -106,19 +106,13 @@ function readNamed({ path, from }: NamedFile): Document | undefined {
 function read(path: string, label: string, mustExist = false): Document | undefined {
   let text: string;
   try {
-    if (statSync(path).size > documentBounds.bytes) {
-      throw problem(`${label} is larger than ${documentBounds.bytes} bytes`);
-    }
-    text = readFileSync(path, "utf8");
+    text = readTextFile(path, documentBounds.bytes);
   } catch (error) {
-    if (error instanceof VpcepError) {
-      throw error;
-    }
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message } = error as FileProblem;
     if ((code === "ENOENT" || code === "ENOTDIR") && !mustExist) {
       return undefined;
     }
-    throw problem(`${label} cannot be read (${code})`);
+    throw problem(`${label} ${message}`);
   }
   const map = mapOf(parsed(text, label));
   if (!map) {

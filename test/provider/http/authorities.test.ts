@@ -1,7 +1,7 @@
 // Proves that a file of certificate authorities is read whole or refused, and that its authorities are trusted beside
 // whatever Node trusts, by each of Node's own flags.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
@@ -35,6 +35,24 @@ describe(`a file of certificate authorities${hasOpenssl ? "" : ", skipped: no op
   after(() => {
     server?.close();
     rmSync(folder, { recursive: true });
+  });
+
+  it("is refused where it is not there, is a pipe, or is larger than any", async () => {
+    const refusal = async (value: string) =>
+      (await errorOf(() => readCertificates({ value, from: "OS_CACERT" }))).message;
+    const large = join(folder, "large.pem");
+    writeFileSync(large, ca.repeat(Math.ceil((4 * 1024 * 1024 + 1) / ca.length)));
+    const must = "OS_CACERT must name a file of certificates in PEM form, but";
+    assert.equal(await refusal("/none"), `${must} /none cannot be read (ENOENT) [VPCEP_CONFIG]`);
+    assert.equal(await refusal(large), `${must} ${large} is larger than 4194304 bytes [VPCEP_CONFIG]`);
+    if (process.platform !== "win32") {
+      const pipe = join(folder, "pipe.pem");
+      execFileSync("mkfifo", [pipe]);
+      assert.equal(
+        await refusal(pipe),
+        `${must} ${pipe} is a pipe or a device, but is read again and again: name a file [VPCEP_CONFIG]`,
+      );
+    }
   });
 
   const line = (text: string) => text.split("\n");

@@ -81,12 +81,12 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     );
 
   /** A tunnel to one server, whatever is asked for. */
-  const tunnelTo = (address: string): Serve => {
+  const tunnelTo = (address: string, opening = established): Serve => {
     const [host, port] = address.split(":");
     return (socket) =>
       socket.once("data", () => {
         const upstream = connect(Number(port), host, () => {
-          socket.write(established);
+          socket.write(opening);
           upstream.pipe(socket).pipe(upstream);
         });
         upstream.on("error", () => socket.destroy());
@@ -141,6 +141,8 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
 
   const way = "Proxy: PROXY (HTTPS_PROXY), and no entry of NO_PROXY matches.";
   const reach = "Check HTTPS_PROXY, and that this machine can reach PROXY [VPCEP_CONNECTION]";
+  const tls =
+    "Check whether HTTPS_PROXY must begin with https://, and that this machine can reach PROXY [VPCEP_CONNECTION]";
   const past =
     "Check that the proxy can reach HOST and may, or name HOST in NO_PROXY if it needs none [VPCEP_CONNECTION]";
   const trust =
@@ -162,7 +164,7 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     [
       "hangs up",
       async () => `http://${login}@${await plain(hangsUp)}`,
-      `the proxy PROXY (HTTPS_PROXY) closed the connection (UND_ERR_SOCKET) (2 attempts). ${way} ${reach}`,
+      `the proxy PROXY (HTTPS_PROXY) closed the connection (UND_ERR_SOCKET) (2 attempts). ${way} ${tls}`,
     ],
     [
       "never answers",
@@ -197,7 +199,17 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     [
       "speaks TLS at an http address",
       async () => `http://${await secure(() => {})}`,
-      `the proxy PROXY (HTTPS_PROXY) closed the connection (UND_ERR_SOCKET) (2 attempts). ${way} ${reach}`,
+      `the proxy PROXY (HTTPS_PROXY) closed the connection (UND_ERR_SOCKET) (2 attempts). ${way} ${tls}`,
+    ],
+    [
+      "says that it speaks TLS at an http address",
+      async () => `http://${await plain(answers("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n"))}`,
+      `the proxy PROXY (HTTPS_PROXY) refused to connect to HOST (400). ${way} Check whether HTTPS_PROXY must begin with https://. ${past}`,
+    ],
+    [
+      "hangs up at an https address",
+      async () => `https://${await plain(hangsUp)}`,
+      `the proxy PROXY (HTTPS_PROXY) reset the connection (ECONNRESET) (2 attempts). ${way} ${reach}`,
     ],
     [
       "has a certificate nobody trusts",
@@ -378,6 +390,14 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
     }
   }
 
+  for (const status of ["201 Created", "204 No Content", "299 Whatever"]) {
+    it(`is the host where the proxy opens its tunnel with ${status}`, async () => {
+      const host = await secure(answers("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
+      const proxy = await plain(tunnelTo(host, `HTTP/1.1 ${status}\r\n\r\n`));
+      assert.match((await blame(`http://${proxy}`, { trusts: true })).said, /^HOST answered 403/);
+    });
+  }
+
   for (const [why, environment, isNear] of [
     ["the host is on this machine", { HTTPS_PROXY: "socks5://proxy.test:1" }, true],
     ["NO_PROXY has the host", { HTTPS_PROXY: "socks5://proxy.test:1", NO_PROXY: "*" }, false],
@@ -394,7 +414,7 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
       assert.doesNotMatch(said, /socks/);
       assert.match(
         said,
-        "NO_PROXY" in environment ? /^HOST has a name that does not exist/ : /^HOST answered 403/,
+        "NO_PROXY" in environment ? /^HOST has [^.]+ \(ENOTFOUND\)/ : /^HOST answered 403/,
       );
     });
   }

@@ -1,6 +1,7 @@
 // Proves which cloud of OpenStack's files is chosen, and which credential and which place it gives: a row for each set of
 // files and environment.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -907,6 +908,24 @@ describe("the clouds of OpenStack's files", () => {
       assert.doesNotMatch(message, /canary/);
     });
   }
+
+  it("are refused where a file of them is a pipe, which nobody waits for", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const pipe = join(home, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    for (const variable of ["OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLIENT_VENDOR_FILE"]) {
+      const files = { [clouds]: otc("profile: otc", "auth: {token: t}") };
+      const { message } = await errorOf(() =>
+        resolve({ files, environment: { OS_CLOUD, [variable]: pipe } }),
+      );
+      assert.equal(
+        message,
+        `${pipe} (${variable}) is a pipe or a device, but is read again and again: name a file [VPCEP_CONFIG]`,
+      );
+    }
+  });
 
   it("are refused where the first file may not be read, and no other is read in its place", async function () {
     const first = join(workingFolder, "clouds.yaml");

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTextFile } from "../../../provider/settings/files";
+import { readTextFile } from "../../../provider/files/textFile";
 
 describe("a file that a setting names", () => {
   let folder: string;
