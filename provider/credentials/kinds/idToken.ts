@@ -5,6 +5,7 @@ import { HttpProblem } from "../../http/httpProblem";
 import { headerValueProblem, issuedIdTokenSchema, longestHeaderValue } from "../../schema/identity";
 import { type FileProblem, inHome, readTextFile } from "../../settings/files";
 import { checkOrigin } from "../../settings/hosts";
+import { requestTokenVariable } from "../../settings/table";
 import type { IdentityApi } from "./identityApi";
 import type { Parts } from "./parts";
 
@@ -20,7 +21,7 @@ export type IdTokenSource =
       readonly from: string;
     };
 
-const requestVariables = ["ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"] as const;
+const requestVariables = ["ACTIONS_ID_TOKEN_REQUEST_URL", requestTokenVariable] as const;
 
 /** How long GitHub Actions may take, retries included. */
 const requestTimeoutMs = 20_000;
