@@ -33,11 +33,11 @@ export function resolveConfiguration(
     known = [...known, ...all];
     const { credential, kind, role } = authentication;
     const settings = resolveSettings(asked, all, home, role, account);
-    const secrets = [...new Set([...secretsOf(known), ...(kind.secrets?.(credential) ?? [])])];
+    const secrets = [...new Set([...secretsOf(known, environment), ...(kind.secrets?.(credential) ?? [])])];
     return { ...settings, authentication, secrets };
   } catch (error) {
     // A secret may stand where another value belongs.
-    const secrets = new Secrets(secretsOf(known));
+    const secrets = new Secrets(secretsOf(known, environment));
     const where = account ? `Account ${JSON.stringify(account.name)}: ` : "";
     throw error instanceof VpcepError ? error.reworded((what) => secrets.ownLine(`${where}${what}`)) : error;
   }

@@ -83,7 +83,7 @@ export function reportSettings(
       endpoint: resolved?.endpoint,
       authUrl: resolved?.authUrl,
       problems: all,
-      secrets: secretsOf([...given, ...sources, accounts.map(({ family }) => family)]),
+      secrets: secretsOf([...given, ...sources, accounts.map(({ family }) => family)], process.env),
     };
     return { report, configuration: all.length > 0 ? undefined : resolveConfiguration(asked, given, home) };
   };

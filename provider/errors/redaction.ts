@@ -7,6 +7,9 @@ import { escaped, onOneLine } from "./describeValue";
 /** A secret as short as this may be a word of this package's own: it is taken out of others' texts alone. */
 const longestWord = 7;
 
+/** Of a spelling as short as this any text may have a part by chance. */
+const shortest = 3;
+
 /** How much of another's text is looked at, beside one secret, and how much is shown. */
 const lookedAt = 4_096;
 const shown = 300;
@@ -117,9 +120,10 @@ interface Form {
   readonly enough: number;
 }
 
-/** A secret as it is, as {@link onOneLine} leaves it, and as servers give one back: escaped, or in base64. */
+/** A secret as it is, as {@link onOneLine} leaves it, and as servers give one back: escaped, in base64, or in hexadecimal. */
 function formsOf(secret: string): Form[] {
   const text = secret.toWellFormed();
+  const bytes = Buffer.from(text);
   const spellings = [
     secret,
     onOneLine(secret),
@@ -128,8 +132,11 @@ function formsOf(secret: string): Form[] {
       .slice(1, -1)
       .replaceAll(/[^\x20-\x7e]/g, escaped),
     encodeURIComponent(text),
-    Buffer.from(text).toString("base64").replace(/=+$/, ""),
-    Buffer.from(text).toString("base64url"),
+    bytes.toString("base64").replace(/=+$/, ""),
+    bytes.toString("base64url"),
+    ...[bytes.toString("hex"), ...[1, 2].flatMap((before) => inBase64(bytes, before))].filter(
+      ({ length }) => length > shortest,
+    ),
   ];
   return [...new Set(spellings)].filter(Boolean).map((spelling) => {
     const codes = Uint16Array.from({ length: spelling.length }, (_, at) => codeAt(spelling, at));
@@ -141,6 +148,17 @@ function formsOf(secret: string): Form[] {
     }
     return form;
   });
+}
+
+/** What base64 makes of a text where so many bytes stand before it, as in `user:password`: without what is theirs too. */
+function inBase64(bytes: Buffer, before: number): string[] {
+  const all = Buffer.concat([Buffer.alloc(before), bytes]);
+  return (["base64", "base64url"] as const).map((coding) =>
+    all
+      .toString(coding)
+      .replace(/=+$/, "")
+      .slice(before + 1),
+  );
 }
 
 /** Marks every place where enough of the form stands (the search of Knuth, Morris and Pratt). */

@@ -5,6 +5,7 @@ import {
   type Profiles,
   profileProblem,
   type ReadProfiles,
+  repeated,
   settingsIn,
 } from "./profileFormat";
 import { refuseUnsupported } from "./unsupported";
@@ -21,32 +22,63 @@ const spelling = {
   "oidc.idTokenFile": "id_token_file",
 } as const;
 
+/** A section of the file: where it begins, and its fields, each with the lines that it stands in. */
+interface Section {
+  readonly line: number;
+  readonly fields: Map<string, { readonly value: string; readonly lines: number[] }>;
+}
+
 export const readIniProfiles: ReadProfiles = (text, path) => {
-  const sections = new Map<string, Record<string, string>>();
-  let section: Record<string, string> | undefined;
-  for (const line of text.split("\n").map((untrimmed) => untrimmed.trim())) {
-    const equals = line.indexOf("=");
-    if (/^(?:$|[#;])/.test(line)) {
-      continue;
-    }
-    if (line.startsWith("[") && line.endsWith("]")) {
-      section = {};
-      sections.set(line.slice(1, -1).trim(), section);
-    } else if (section && equals > 0) {
-      section[line.slice(0, equals).trim()] = line.slice(equals + 1).trim();
-    } else {
-      throw profileProblem(`${path} is neither KooCLI's JSON nor the SDK's INI`);
-    }
-  }
+  const sections = sectionsOf(text, path);
   const names = [...sections.keys()];
   const choose: Profiles["choose"] = (wanted = "basic") => {
-    const fields = sections.get(wanted);
-    if (!fields) {
+    const [section, ...others] = sections.get(wanted) ?? [];
+    if (!section) {
       throw noProfile(path, wanted, names);
     }
     const label = labelOf(wanted, path);
+    if (others.length > 0) {
+      throw repeated(
+        label,
+        [section, ...others].map(({ line }) => `line ${line}`),
+      );
+    }
+    for (const [field, { lines }] of section.fields) {
+      if (lines.length > 1) {
+        throw repeated(
+          `${field} in ${label}`,
+          lines.map((line) => `line ${line}`),
+        );
+      }
+    }
+    const fields = Object.fromEntries([...section.fields].map(([field, { value }]) => [field, value]));
     refuseUnsupported(Object.entries(fields), (field) => `${field} in ${label}`);
     return { settings: settingsIn(fields, spelling, label) };
   };
   return { names, choose };
 };
+
+/** The sections of a file by their names. */
+function sectionsOf(text: string, path: string): ReadonlyMap<string, readonly Section[]> {
+  const sections = new Map<string, Section[]>();
+  let section: Section | undefined;
+  for (const [at, untrimmed] of text.split("\n").entries()) {
+    const line = untrimmed.trim();
+    const equals = line.indexOf("=");
+    if (/^(?:$|[#;])/.test(line)) {
+      continue;
+    }
+    if (line.startsWith("[") && line.endsWith("]")) {
+      const name = line.slice(1, -1).trim();
+      section = { line: at + 1, fields: new Map() };
+      sections.set(name, [...(sections.get(name) ?? []), section]);
+    } else if (section && equals > 0) {
+      const field = line.slice(0, equals).trim();
+      const lines = [...(section.fields.get(field)?.lines ?? []), at + 1];
+      section.fields.set(field, { value: line.slice(equals + 1).trim(), lines });
+    } else {
+      throw profileProblem(`${path} is neither KooCLI's JSON nor the SDK's INI`);
+    }
+  }
+  return sections;
+}

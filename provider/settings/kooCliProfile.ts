@@ -1,12 +1,14 @@
 // KooCLI's config.json: profiles in each of the ways in which it signs in. Called by profile.ts.
 // https://support.huaweicloud.com/intl/en-us/usermanual-hcli/hcli_05_10.html
 import { describeValue } from "../errors/describeValue";
+import { JsonProblem, parseJson } from "../http/json";
 import {
   labelOf,
   noProfile,
   type Profile,
   profileProblem,
   type ReadProfiles,
+  repeated,
   settingsIn,
 } from "./profileFormat";
 import { refuseUnsupported } from "./unsupported";
@@ -30,40 +32,49 @@ const role = {
 const remedy =
   "KooCLI keeps it encrypted unless it is told otherwise, and nobody else can read it then: run `hcloud configure set --cli-auth-encrypt=false`, and configure the profile again";
 
+/** The profiles of a file by their names, each with its place among them. */
+type ProfilesByName = ReadonlyMap<string, readonly { readonly fields: Fields; readonly at: number }[]>;
+
 /** One profile of a file, and all the others that it may name. */
 interface Chosen {
   readonly name: string;
   readonly fields: Fields;
   readonly label: string;
-  readonly all: ReadonlyMap<string, Fields>;
+  readonly all: ProfilesByName;
   readonly path: string;
 }
 
 export const readKooCliProfiles: ReadProfiles = (text, path) => {
   let content: { readonly current?: unknown; readonly profiles?: unknown };
   try {
-    content = JSON.parse(text);
-  } catch {
-    throw profileProblem(`${path} is not JSON`);
+    content = parseJson(text) as typeof content;
+  } catch (error) {
+    const twice = error instanceof JsonProblem && error.key !== undefined;
+    throw profileProblem(twice ? `${path} cannot be used: ${error.message}` : `${path} is not JSON`);
   }
   const profiles = (Array.isArray(content.profiles) ? content.profiles : []) as (Fields | null)[];
-  const all = new Map<string, Fields>();
-  for (const fields of profiles) {
-    const { name } = fields ?? {};
-    if (fields && typeof name === "string" && !all.has(name)) {
-      all.set(name, fields);
-    }
-  }
+  const all = Map.groupBy(
+    profiles.flatMap((fields, at) => (typeof fields?.["name"] === "string" ? { fields, at } : [])),
+    ({ fields }) => fields["name"] as string,
+  );
   const current = typeof content.current === "string" ? content.current : "default";
   return { names: [...all.keys()], choose: (wanted = current) => read(named(wanted, all, path)) };
 };
 
-function named(name: string, all: ReadonlyMap<string, Fields>, path: string): Chosen {
-  const fields = all.get(name);
-  if (!fields) {
+function named(name: string, all: ProfilesByName, path: string): Chosen {
+  const found = all.get(name) ?? [];
+  const [first, ...others] = found;
+  if (!first) {
     throw noProfile(path, name, [...all.keys()]);
   }
+  const { fields } = first;
   const label = labelOf(name, path);
+  if (others.length > 0) {
+    throw repeated(
+      label,
+      found.map(({ at }) => `profiles[${at}]`),
+    );
+  }
   refuseUnsupported(
     Object.entries(fields).filter(([field]) => !(Object.values(role) as string[]).includes(field)),
     (field) => `${field} in ${label}`,
@@ -134,12 +145,13 @@ function sourceOf({ name, fields, label, all, path }: Chosen, mode: string): Cho
     );
   }
   const way = [name, wanted];
-  for (let next = all.get(wanted)?.["sourceProfile"]; typeof next === "string" && all.has(next); ) {
+  const sourceOfNamed = (profile: string) => all.get(profile)?.[0]?.fields["sourceProfile"];
+  for (let next = sourceOfNamed(wanted); typeof next === "string" && all.has(next); ) {
     if (way.includes(next)) {
       throw profileProblem(`${what} leads in a circle, ${[...way, next].join(" > ")}: ${must}`);
     }
     way.push(next);
-    next = all.get(next)?.["sourceProfile"];
+    next = sourceOfNamed(next);
   }
   const source = named(wanted, all, path);
   const sourceMode = source.fields["mode"] ?? "";

@@ -65,6 +65,13 @@ export function noProfile(path: string, name: string, known: readonly string[]):
   );
 }
 
+/** The error for something that stands in a file more than once; `places` says where. */
+export function repeated(what: string, places: readonly string[]): VpcepError {
+  return profileProblem(
+    `${what} stands there more than once, at ${places.join(" and ")}: nobody knows which is meant. Remove all but one`,
+  );
+}
+
 /** The error for a file or a profile that cannot be used. */
 export function profileProblem(message: string): VpcepError {
   return new VpcepError("VPCEP_CONFIG", message);

@@ -204,11 +204,22 @@ export function findSetting(family: SettingFamily, key: SettingKey, region = "")
   return undefined;
 }
 
-/** Every secret that the sources hold, whichever of them is used. */
-export function secretsOf(sources: SettingSources): string[] {
+/** The variable of GitHub Actions that buys an identity token. */
+export const requestTokenVariable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+
+/** Every secret that the sources and the environment hold, whichever of them is used. */
+export function secretsOf(
+  sources: SettingSources,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
   const table: Readonly<Record<string, Setting>> = settingsTable;
   const keys = tableKeys.filter((key) => table[key]?.secret);
-  return sources.flat().flatMap((family) => keys.flatMap((key) => findSetting(family, key)?.value ?? []));
+  const valuesOf = (key: SettingKey) =>
+    sources.flat().flatMap(({ namesOf, get }) => namesOf(key, "").map(get));
+  const variables = [...keys.flatMap((key) => table[key]?.environment ?? []), requestTokenVariable];
+  const named = valuesOf("oidc.idTokenVariable").map((name) => environment[name ?? ""]?.trim());
+  const values = [...keys.flatMap(valuesOf), ...variables.map((name) => environment[name]), ...named];
+  return [...new Set(values.flatMap((value) => value || []))];
 }
 
 /** Finds settings in several families. */

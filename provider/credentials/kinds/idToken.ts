@@ -6,6 +6,7 @@ import { HttpProblem } from "../../http/httpProblem";
 import { headerValueProblem, issuedIdTokenSchema, longestHeaderValue } from "../../schema/identity";
 import { inHome } from "../../settings/files";
 import { checkOrigin } from "../../settings/hosts";
+import { requestTokenVariable } from "../../settings/table";
 import type { IdentityApi } from "./identityApi";
 import type { Parts } from "./parts";
 
@@ -21,7 +22,7 @@ export type IdTokenSource =
       readonly from: string;
     };
 
-const requestVariables = ["ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"] as const;
+const requestVariables = ["ACTIONS_ID_TOKEN_REQUEST_URL", requestTokenVariable] as const;
 
 /** How long GitHub Actions may take, retries included. */
 const requestTimeoutMs = 20_000;
@@ -129,11 +130,7 @@ async function requested(
       throw error instanceof HttpProblem ? unanswered(error, host) : error;
     });
   if (answer.status !== 200) {
-    throw new VpcepError(
-      "VPCEP_AUTH",
-      `GitHub Actions gave no identity token: ${host} answered ${answer.status}. Check that the job has \`permissions: id-token: write\`, and has not ended`,
-      { status: answer.status },
-    );
+    throw refused(answer.status, host);
   }
   try {
     const token = issuedIdTokenSchema.parse(JSON.parse(answer.text));
@@ -145,6 +142,27 @@ async function requested(
       `GitHub Actions gave no identity token: ${host} answered something else`,
     );
   }
+}
+
+/** Only what refuses the job is the job's own fault. */
+function refused(status: number, host: string): VpcepError {
+  const [code, step] =
+    status === 429
+      ? (["VPCEP_THROTTLED", "Run again in a minute, or with fewer jobs at a time"] as const)
+      : status >= 500 || status === 408 || status === 425
+        ? (["VPCEP_API", "The fault is on GitHub's side: run again later"] as const)
+        : status >= 400
+          ? ([
+              "VPCEP_AUTH",
+              "Check that the job has `permissions: id-token: write`, and has not ended",
+            ] as const)
+          : ([
+              "VPCEP_RESPONSE",
+              `Check that ${host} is GitHub's own host, and that no proxy answers in its place`,
+            ] as const);
+  return new VpcepError(code, `GitHub Actions gave no identity token: ${host} answered ${status}. ${step}`, {
+    status,
+  });
 }
 
 function unanswered({ kind, message }: HttpProblem, host: string): VpcepError {

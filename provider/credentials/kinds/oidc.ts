@@ -45,9 +45,7 @@ export const oidcKind: CredentialKind<OidcCredential> = {
         `${nameOf("oidc.idpId")} and ${nameOf("oidc.providerUrn")} are set: one identity token is exchanged either at IAM or at STS. Unset one of them`,
       );
     }
-    const chosen = (["oidc.idTokenFile", "oidc.idTokenVariable", "oidc.audience"] as const).flatMap(
-      (key) => nameOf(key) ?? [],
-    );
+    const chosen = tokenKeys.flatMap((key) => nameOf(key) ?? []);
     if (chosen.length > 1) {
       throw new VpcepError(
         "VPCEP_CONFIG",

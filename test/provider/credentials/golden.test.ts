@@ -78,9 +78,24 @@ const rows: Readonly<Record<string, Row>> = {
     who: ["keys AK-default"],
   },
 
-  "an identity token from the setting itself, before its file": {
-    set: { HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN: "j", HW_ASSUME_ROLE_ID_TOKEN_FILE: "/f" },
+  "an identity token from the setting itself": {
+    set: { HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN: "j" },
     who: ["oidc idp by text HW_ASSUME_ROLE_ID_TOKEN"],
+  },
+  "an identity token beside its file": {
+    set: { HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN: "j", HW_ASSUME_ROLE_ID_TOKEN_FILE: "/f" },
+    error:
+      "HW_ASSUME_ROLE_ID_TOKEN and HW_ASSUME_ROLE_ID_TOKEN_FILE are set: an identity token comes from one place. Unset all but one",
+  },
+  "an identity token beside its file, in the configuration": {
+    set: { "vpcep:oidc": '{"idpId":"idp","idToken":"j","idTokenFile":"/f"}' },
+    error:
+      "vpcep:oidc.idToken and vpcep:oidc.idTokenFile are set: an identity token comes from one place. Unset all but one",
+  },
+  "an identity token beside the audience of another": {
+    set: { "vpcep:oidc": '{"idpId":"idp","idToken":"j","audience":"a"}' },
+    error:
+      "vpcep:oidc.idToken and vpcep:oidc.audience are set: an identity token comes from one place. Unset all but one",
   },
   "an identity token from a file before GitHub's": {
     set: { ...gitHub, HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN_FILE: "~/f" },

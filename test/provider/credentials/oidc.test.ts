@@ -461,6 +461,26 @@ describe("an identity token", () => {
         /: GitHub Actions gave no identity token: 127\.0\.0\.1:\d+ answered 401\. Check that the job has `permissions: id-token: write`, and has not ended \[VPCEP_AUTH\]$/,
       ],
       [
+        404,
+        { message: "None" },
+        /127\.0\.0\.1:\d+ answered 404\. Check that the job has `permissions: id-token: write`, and has not ended \[VPCEP_AUTH\]$/,
+      ],
+      [
+        500,
+        { message: `Down ${requestToken}` },
+        /: GitHub Actions gave no identity token: 127\.0\.0\.1:\d+ answered 500\. The fault is on GitHub's side: run again later \[VPCEP_API\]$/,
+      ],
+      [
+        429,
+        { message: "Slow down" },
+        /: GitHub Actions gave no identity token: 127\.0\.0\.1:\d+ answered 429\. Run again in a minute, or with fewer jobs at a time \[VPCEP_THROTTLED\]$/,
+      ],
+      [
+        307,
+        { message: "There" },
+        /127\.0\.0\.1:\d+ answered 307\. Check that 127\.0\.0\.1:\d+ is GitHub's own host, and that no proxy answers in its place \[VPCEP_RESPONSE\]$/,
+      ],
+      [
         200,
         { value: "" },
         /: GitHub Actions gave no identity token: 127\.0\.0\.1:\d+ answered something else \[VPCEP_RESPONSE\]$/,
@@ -468,7 +488,9 @@ describe("an identity token", () => {
     ] as const) {
       it(`from GitHub, which answers ${status} ${JSON.stringify(body)}`, async () => {
         server.answers.set("gitHub", { status, body });
-        const error = await errorOf(lookUp(gitHub(), { idpId: "p" }));
+        const oidc = JSON.stringify({ idpId: "p" });
+        const lookups = client(gitHub(), undefined, { "vpcep:oidc": oidc, "vpcep:maxAttempts": "1" });
+        const error = await errorOf(lookups.getEndpointService({ id }));
         assert.match(error.message, message);
         assert.ok(!error.message.includes(requestToken));
       });

@@ -240,6 +240,54 @@ describe("the sources of a credential", () => {
         /^\/dev\/null \(HW_SHARED_CONFIG_FILE\) is a pipe or a device, but is read again and again: name a file \[VPCEP_CONFIG\]$/,
     },
     {
+      name: "two profiles of the name that is asked for, in an INI file",
+      files: {
+        ".huaweicloud/credentials": "[prod]\nak=a\nsk=b\n[basic]\nak=e\nsk=f\n[ prod ]\nak=c\nsk=d\n",
+      },
+      environment: { HW_PROFILE: "prod" },
+      message:
+        /^profile "prod" of .*credentials stands there more than once, at line 1 and line 7: nobody knows which is meant\. Remove all but one \[VPCEP_CONFIG\]$/,
+    },
+    {
+      name: "a field that stands in a profile twice",
+      files: { ".huaweicloud/credentials": "[basic]\nak = a\nsk = b\n# sk\nak=a\n" },
+      message: /^ak in profile "basic" of .*credentials stands there more than once, at line 2 and line 5: /,
+    },
+    {
+      name: "two profiles of the name that is asked for, in a file of KooCLI",
+      files: {
+        ".hcloud/config.json": JSON.stringify({
+          current: "prod",
+          profiles: [{ name: "prod", accessKeyId: "A" }, null, { name: "prod", accessKeyId: "B" }],
+        }),
+      },
+      message:
+        /^profile "prod" of .*config\.json stands there more than once, at profiles\[0\] and profiles\[2\]: /,
+    },
+    {
+      name: "two profiles of the name of a source",
+      files: {
+        ".hcloud/config.json": JSON.stringify({
+          current: "role",
+          profiles: [
+            { name: "base", accessKeyId: "A", secretAccessKey: "s" },
+            { name: "base", accessKeyId: "B", secretAccessKey: "s" },
+            { name: "role", mode: "AssumeRole", sourceProfile: "base", agencyName: "a", agencyDomainId: "d" },
+          ],
+        }),
+      },
+      message:
+        /^profile "base" of .*config\.json stands there more than once, at profiles\[0\] and profiles\[1\]: /,
+    },
+    {
+      name: "a field that stands twice in a profile of KooCLI",
+      files: {
+        ".hcloud/config.json":
+          '{"current":"default","profiles":[{"name":"default","accessKeyId":"A","accessKeyId":"B"}]}',
+      },
+      message: /config\.json cannot be used: the key "accessKeyId" stands in it twice \[VPCEP_CONFIG\]$/,
+    },
+    {
       name: "a profile that is not in the file",
       files: { ".hcloud/config.json": kooCli({ accessKeyId: "A" }) },
       environment: { HW_PROFILE: "other" },
@@ -269,6 +317,12 @@ describe("the sources of a credential", () => {
       assert.match(error.message, message);
     });
   }
+
+  it("pass over two profiles of a name that nobody asks for", () => {
+    write({ ".huaweicloud/credentials": "[prod]\nak=a\n[prod]\nak=b\n[basic]\nak=A-1\nsk=s\n" });
+    const [link] = clientOf({}, place(), home).credentialChain();
+    assert.match(link?.from ?? "", /^ak in profile "basic" of /);
+  });
 
   for (const [mode, profile, remedy] of [
     ["AKSK", { mode: "AKSK", accessKeyId: "ENCRYPTED", secretAccessKey: "s" }, ""],

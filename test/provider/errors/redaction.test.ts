@@ -31,6 +31,24 @@ describe("Secrets.quoted", () => {
     ["takes out one escaped for JSON", ['q"\\t'], 'a q\\"\\\\t', "a [redacted]"],
     ["takes out one escaped for an address", ["p@ss/w%rd"], "a p%40ss%2fw%25rd b", "a [redacted] b"],
     ["takes out one in base64", ["pass?>word"], "cGFzcz8+d29yZA== cGFzcz8-d29yZA", "[redacted]== [redacted]"],
+    [
+      "takes out one in base64 behind other bytes",
+      ["pass?>word-1"],
+      `${["x", "xy", "xyz"].map((before) => Buffer.from(`${before}pass?>word-1`).toString("base64")).join(" ")} ${Buffer.from("xypass?>word-1").toString("base64url")}`,
+      "eH[redacted]== eHl[redacted]= eHl6[redacted] eHl[redacted]",
+    ],
+    [
+      "takes out one in hexadecimal",
+      ["pass?>word"],
+      "706173733f3e776f7264 706173733F3E776F7264",
+      "[redacted] [redacted]",
+    ],
+    [
+      "takes out one in base64 before other bytes",
+      ["a-password"],
+      Buffer.from("u:a-password:more").toString("base64"),
+      "dTp[redacted]Om1vcmU=",
+    ],
     ["takes out one with half a character", ["a\ud800b"], "xa\ud800bx", "x[redacted]x"],
     [
       "takes out one that was broken into lines",

@@ -179,6 +179,44 @@ describe("a named account", () => {
     ]);
   });
 
+  it("keeps every secret of the environment from what is shown, those that are not used too", () => {
+    const environment: Values = {
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "buys-a-token",
+      OS_AUTH_TOKEN: "first-of-two",
+      OS_TOKEN: "second-of-two",
+      MINE: "named-by-an-account\n",
+    };
+    const accounts = { prod, pipeline: { oidc: { idpId: "p", idTokenVariable: "MINE" } } };
+    const config: Values = { "vpcep:accounts": JSON.stringify(accounts) };
+    const { secrets } = resolveConfiguration(
+      { account: "prod" },
+      [configurationSource((name) => config[name]), environmentSource(environment)],
+      home,
+      environment,
+    );
+    assert.deepEqual([...secrets].sort(), [
+      "buys-a-token",
+      "first-of-two",
+      "named-by-an-account",
+      "prod-secret",
+      "second-of-two",
+    ]);
+  });
+
+  it("keeps the variables' secrets that a cloud stands in place of from what is shown", () => {
+    const auth = { token: "t-1", auth_url: "https://a/v3" };
+    const environment: Values = {
+      OS_CLOUD: "team",
+      OS_CLIENT_CONFIG_FILE: write("clouds.yaml", { clouds: { team: { auth } } }),
+      OS_PASSWORD: "left-aside",
+      HW_REGION_NAME: "left-aside",
+    };
+    assert.throws(
+      () => resolveConfiguration({}, [environmentSource(environment)], home, environment),
+      /but is "\[redacted\]"/,
+    );
+  });
+
   it("takes numbers and booleans as Pulumi's command line makes them of texts", () => {
     const text = `{"prod":{"region":"eu-nl","userName":12345678901234567890,"password":true,"domainName":42}}`;
     const { credential } = resolve(text);
