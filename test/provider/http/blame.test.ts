@@ -412,10 +412,7 @@ describe(`who is to blame${hasOpenssl ? "" : ", skipped: no openssl on PATH"}`, 
         ...(isNear ? { endpoint: `https://${host}` } : {}),
       });
       assert.doesNotMatch(said, /socks/);
-      assert.match(
-        said,
-        "NO_PROXY" in environment ? /^HOST has [^.]+ \(ENOTFOUND\)/ : /^HOST answered 403/,
-      );
+      assert.match(said, "NO_PROXY" in environment ? /^HOST has [^.]+ \(ENOTFOUND\)/ : /^HOST answered 403/);
     });
   }
 
