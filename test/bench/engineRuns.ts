@@ -53,6 +53,7 @@ const previews = {
 
 type PreviewName = keyof typeof previews;
 
+/** What a preview took; its processes together, those that have ended with it. */
 interface Measured {
   readonly seconds: number;
   readonly cpuSeconds: number;
@@ -137,80 +138,61 @@ async function runInTurn(
   ) as Record<PreviewName, Measured>;
 }
 
+type Amount = (kind: keyof Measured) => number;
+
+/** Each figure as time and as CPU time, which other processes of a busy machine change less. */
 function figuresOf(measured: Record<PreviewName, Measured>, many: number): Figure[] {
-  const of = (name: PreviewName) => measured[name].seconds;
-  const beyond = (name: PreviewName, base: PreviewName) => of(name) - of(base);
-  const cpuBeyond = (name: PreviewName, base: PreviewName) =>
-    measured[name].cpuSeconds - measured[base].cpuSeconds;
+  const of =
+    (name: PreviewName): Amount =>
+    (kind) =>
+      measured[name][kind];
+  const beyond =
+    (name: PreviewName, base: PreviewName): Amount =>
+    (kind) =>
+      measured[name][kind] - measured[base][kind];
+  const both = (name: string, value: Amount, reference: Amount, goal: number) => [
+    figure(name, value("seconds"), reference("seconds"), "s", goal),
+    figure(`${name}, CPU`, value("cpuSeconds"), reference("cpuSeconds"), "s", goal),
+  ];
+  const warm = of("function");
+  const functions = beyond("functions", "imports");
+  const lookups = beyond("lookups", "none");
+  const bares = beyond("bares", "imports");
   return [
-    figure("preview of 1 lookup / of none", of("one"), of("none"), "s", 1.06),
+    both("preview of 1 lookup / of none", of("one"), of("none"), 1.06),
     // What of that is Pulumi's own start of a provider process.
-    figure("preview of 1 lookup / of 1 no-op read", of("one"), of("read"), "s", 1.06),
-    figure(
-      `${many} lookups / ${many} no-op reads, marginal`,
-      beyond("lookups", "none"),
-      beyond("reads", "none"),
-      "s",
-      1.06,
-    ),
+    both("preview of 1 lookup / of 1 no-op read", of("one"), of("read"), 1.06),
+    both(`${many} lookups / ${many} no-op reads, marginal`, lookups, beyond("reads", "none"), 1.06),
     // Pulumi makes promises for each output of a resource, and a stack trace for each promise.
-    figure(
+    both(
       `${many} lookups / ${many} no-op reads of as many outputs, marginal`,
-      beyond("lookups", "none"),
+      lookups,
       beyond("alikes", "none"),
-      "s",
       1.06,
     ),
-    figure("preview of 1 function / of Pulumi alone", of("function"), of("imports"), "s", 1.1),
-    figure(
-      `${many} functions / ${many} lookups, marginal`,
-      beyond("functions", "imports"),
-      beyond("lookups", "none"),
-      "s",
-      0.1,
-    ),
-    figure(
-      `${many} functions / ${many} lookups, marginal CPU`,
-      cpuBeyond("functions", "imports"),
-      cpuBeyond("lookups", "none"),
-      "s",
-      0.1,
-    ),
-    figure(
-      `${many} functions / ${many} bare requests over 8 connections, marginal`,
-      beyond("functions", "imports"),
-      beyond("bares", "imports"),
-      "s",
-      1.5,
-    ),
+    both("preview of 1 function / of Pulumi alone", warm, of("imports"), 1.1),
+    both(`${many} functions / ${many} lookups, marginal`, functions, lookups, 0.1),
+    both(`${many} functions / ${many} bare requests over 8 connections, marginal`, functions, bares, 1.5),
     // What the first one loads and warms up is as much as hundreds of others.
-    figure(
+    both(
       `${many} functions beyond the first / ${many} bare requests over 8 connections, marginal`,
       beyond("functions", "function"),
-      beyond("bares", "imports"),
-      "s",
+      bares,
       1.5,
     ),
-    figure("preview of a fresh checkout / of a warm one", of("fresh"), of("function"), "s", 2),
-    figure(
-      "preview of a fresh checkout, transpile-only / of a warm one",
-      of("transpiled"),
-      of("function"),
-      "s",
-      1.1,
-    ),
-    figure(
+    both("preview of a fresh checkout / of a warm one", of("fresh"), warm, 2),
+    both("preview of a fresh checkout, transpile-only / of a warm one", of("transpiled"), warm, 1.1),
+    both(
       "preview of a fresh checkout, transpile-only and compile cache / of a warm one",
       of("transpiledCached"),
-      of("function"),
-      "s",
+      warm,
       1.1,
     ),
-    figure("preview with compile cache / without", of("warmCached"), of("function"), "s", 1),
-    figure("preview of 1 lookup with compile cache / without", of("oneCached"), of("one"), "s", 1),
-    figure("preview of compiled JavaScript / of a warm checkout", of("compiled"), of("function"), "s", 1),
-    figure("preview of compiled JavaScript, compile cache / without", of("cached"), of("compiled"), "s", 1),
-  ];
+    both("preview with compile cache / without", of("warmCached"), warm, 1),
+    both("preview of 1 lookup with compile cache / without", of("oneCached"), of("one"), 1),
+    both("preview of compiled JavaScript / of a warm checkout", of("compiled"), warm, 1),
+    both("preview of compiled JavaScript, compile cache / without", of("cached"), of("compiled"), 1),
+  ].flat();
 }
 
 /** The bytes that the state of a lookup has beside its record. */
