@@ -1,6 +1,6 @@
 // The figures of programs on an engine, the CLI where there is one. The engine's own file backend is in the figures, the
 // server is not.
-import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { engines, Workspace } from "../engine/engines";
@@ -17,6 +17,8 @@ interface Preview {
   readonly program: keyof ReturnType<typeof programs>;
   /** Whether the program is compiled before, and not by Pulumi. */
   readonly compiled?: true;
+  /** Whether it calls the plugin, which the embedded engine does not run. */
+  readonly plugin?: true;
   /** Variables of its own; the folder of its caches. */
   readonly env?: (caches: string) => Record<string, string>;
   /** Whether ts-node's cache is gone before each run, as in a checkout of a pipeline. */
@@ -48,6 +50,8 @@ const previews = {
   warmCached: { program: "function", env: compileCache },
   compiled: { program: "function", compiled: true },
   cached: { program: "function", compiled: true, env: compileCache },
+  invoke: { program: "invoke", plugin: true },
+  invokes: { program: "invokes", plugin: true },
   oneCached: { program: "one", env: compileCache },
 } as const satisfies Readonly<Record<string, Preview>>;
 
@@ -69,8 +73,19 @@ export async function engineFigures(origin: string, many: number, rounds: number
   const workspace = new Workspace();
   try {
     const texts = programs(origin, many);
-    const runs = Object.entries<Preview>(previews).map(([name, { program, compiled, env, fresh }]) => {
+    const here = Object.entries<Preview>(previews).filter(
+      ([, { plugin }]) => !plugin || engine.name === "cli",
+    );
+    const runs = here.map(([name, { program, compiled, plugin, env, fresh }]) => {
       const project = workspace.project(texts[program], name);
+      if (plugin) {
+        // Where the build has put it; it is started by a call of it alone.
+        const path = JSON.stringify(join(root, "plugin"));
+        appendFileSync(
+          join(project, "Pulumi.yaml"),
+          `plugins: { providers: [{ name: vpcep, path: ${path} }] }\n`,
+        );
+      }
       symlinkSync(join(root, "node_modules", "undici"), join(project, "node_modules", "undici"));
       if (compiled) {
         compile(project, name, texts[program]);
@@ -180,6 +195,12 @@ function figuresOf(measured: Record<PreviewName, Measured>, many: number): Figur
       bares,
       1.5,
     ),
+    ...("invoke" in measured
+      ? [
+          both("preview of 1 invoke of the plugin / of 1 lookup", of("invoke"), of("one"), 1),
+          both(`${many} invokes / ${many} lookups, marginal`, beyond("invokes", "imports"), lookups, 1),
+        ]
+      : []),
     both("preview of a fresh checkout / of a warm one", of("fresh"), warm, 2),
     both("preview of a fresh checkout, transpile-only / of a warm one", of("transpiled"), warm, 1.1),
     both(

@@ -27,7 +27,12 @@ export function programs(origin: string, many: number) {
   const functions = `import * as vpcep from "pulumi-vpcep/functions";\n`;
   const declared = new Set([...Object.keys(endpointService.arguments), ...endpointService.outputs]).size;
   const each = `for (const name of Array.from({ length: ${many} }, (_, index) => "service-" + index))`;
+  const invoke = `import * as pulumi from "@pulumi/pulumi";
+const get = (id: string) => pulumi.runtime.invokeOutput<{ vpcId: string }>("vpcep:index:getEndpointService", { id });
+`;
   return {
+    invoke: `${invoke}export const vpc = get("${id}").apply(({ vpcId }) => vpcId);`,
+    invokes: `${invoke}${each} get(name);`,
     none: "export const nothing = 1;",
     one: `${lookup}export const vpc = getEndpointService("orders", { id: "${id}" }).vpcId;`,
     read: `${noop(1)}export const vpc = new Noop("orders").id;`,
