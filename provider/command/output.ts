@@ -9,7 +9,7 @@ import { cut, type Measure, type Page, roughly, wrap } from "./layout";
 const narrowest = 40;
 
 /** The width of a stream: a terminal's own, else without an end, since a pipe or a file has none. */
-export function widthOf({ isTTY, columns }: NodeJS.WriteStream): number {
+function widthOf({ isTTY, columns }: NodeJS.WriteStream): number {
   return isTTY ? Math.max(narrowest, columns) : Number.POSITIVE_INFINITY;
 }
 

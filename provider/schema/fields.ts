@@ -23,7 +23,7 @@ export const textField = z.preprocess(
 export const serviceTypeField = z.string().transform((type) => (type === "gataway" ? "gateway" : type));
 
 /** A list, which the API sends as its only member here and there. */
-export function oneOrMore<Schema extends z.ZodType>(schema: Schema) {
+function oneOrMore<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? [value] : value),
     z.array(schema),

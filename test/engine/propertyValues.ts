@@ -37,7 +37,7 @@ export function hasSecrets(value: unknown): boolean {
 }
 
 /** Whether something unknown is anywhere in a value. */
-export function hasUnknowns(value: unknown): boolean {
+function hasUnknowns(value: unknown): boolean {
   return value === unknownValue || insideOf(value).some(hasUnknowns);
 }
 
