@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentsProblem, given } from "../provider/lookups/arguments";
 import type { LookupDefinition } from "../provider/lookups/definition";
-import { inheritedProblem, ownMembers } from "../provider/lookups/ownMembers";
+import { ownMembers } from "../provider/lookups/ownMembers";
 import { hasPending, isPending, pathOf } from "./dependencies";
 
 /** The arguments of a call, or what is wrong with them. */
@@ -16,11 +16,11 @@ export function takeArguments(definition: LookupDefinition, args: unknown): Take
   if (isResource(args)) {
     return { problem: "the arguments are a resource: give an object, such as { id: resource.id }" };
   }
-  const inherited = inheritedProblem(args, Object.keys(definition.arguments), isWhole);
-  if (inherited !== undefined) {
-    return { problem: inherited };
+  const taken = ownMembers(args, Object.keys(definition.arguments), isWhole);
+  if (taken.problem !== undefined) {
+    return taken;
   }
-  const own = ownMembers(args, undefined, isWhole);
+  const { own } = taken;
   const resource = pathOf(own, isResource);
   if (resource !== undefined) {
     return { problem: `${resource} is a resource: pass its id` };

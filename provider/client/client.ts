@@ -16,7 +16,7 @@ import {
   type LookupDefinition,
   placeArguments,
 } from "../lookups/definition";
-import { inheritedProblem, ownMembers } from "../lookups/ownMembers";
+import { ownMembers } from "../lookups/ownMembers";
 import { runLookup } from "../reading/lookup";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
@@ -93,14 +93,13 @@ export class VpcepClient {
     request: GetEndpointServiceRequest,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<EndpointServiceOutputs> {
-    const own = ownMembers(request);
-    const other = typeof own === "object" && Object.keys(own ?? {}).find((name) => name !== "id");
-    if (other) {
+    const other = Object.keys(Object(request)).find((name) => name !== "id");
+    if (other !== undefined && typeof request === "object") {
       throw this.#refusal(
         `Cannot read VPC endpoint service: ${other} is no member of the request, which has an id alone. Call lookUp("endpointService", { id, ${other} })`,
       );
     }
-    return this.lookUp("endpointService", own, options);
+    return this.lookUp("endpointService", request, options);
   }
 
   /**
@@ -135,15 +134,19 @@ export class VpcepClient {
    */
   async run(definition: LookupDefinition, asked: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
     const { signal, refreshing = false, secretArguments = [] } = options ?? {};
-    // What is read is what was checked, whatever the caller does with its own objects meanwhile.
-    const own = ownMembers(asked);
-    const problem =
-      inheritedProblem(asked, Object.keys(definition.arguments)) ??
-      argumentsProblem(definition, own) ??
-      signalProblem(signal);
-    if (problem) {
+    const refusal = (problem: string) => {
       const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
-      throw this.#refusal(`Cannot read ${kindOf(definition)}: ${shown}`);
+      return this.#refusal(`Cannot read ${kindOf(definition)}: ${shown}`);
+    };
+    // What is read is what was checked, whatever the caller does with its own objects meanwhile.
+    const taken = ownMembers(asked, Object.keys(definition.arguments));
+    if (taken.problem !== undefined) {
+      throw refusal(taken.problem);
+    }
+    const { own } = taken;
+    const problem = argumentsProblem(definition, own) ?? signalProblem(signal);
+    if (problem !== undefined) {
+      throw refusal(problem);
     }
     // An expectation is compared with what a server sends, and says nothing then.
     const secrets = secretArguments.filter((name) => definition.arguments[name]?.rule !== "expectation");

@@ -2,7 +2,7 @@
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { given, textProblem } from "../lookups/arguments";
-import { inheritedProblem, ownMembers } from "../lookups/ownMembers";
+import { ownMembers } from "../lookups/ownMembers";
 import { openSession } from "../requests/session";
 import { inheritedKeys } from "../settings/account";
 import { configurationFamily, environmentSource } from "../settings/families";
@@ -70,16 +70,18 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
     throw new VpcepError("VPCEP_CONFIG", `The settings must be an object, but are ${describeValue(options)}`);
   }
   const known = [...configurationKeys, "account", "onWarning"];
-  const own = ownMembers(options, 5);
+  const taken = ownMembers(options, known);
+  if (taken.problem !== undefined) {
+    throw new VpcepError("VPCEP_CONFIG", taken.problem);
+  }
+  const { own } = taken;
   const refused: readonly string[] = unsupportedKeys;
   const unknown = Object.keys(own).find((name) => !known.includes(name) && !refused.includes(name));
-  const problem =
-    inheritedProblem(options, known) ??
-    (unknown === undefined
-      ? undefined
-      : `${unknown} is no setting of a client. The settings are ${known.join(", ")}`);
-  if (problem !== undefined) {
-    throw new VpcepError("VPCEP_CONFIG", problem);
+  if (unknown !== undefined) {
+    throw new VpcepError(
+      "VPCEP_CONFIG",
+      `${unknown} is no setting of a client. The settings are ${known.join(", ")}`,
+    );
   }
   const { account, onWarning } = own;
   if (onWarning !== undefined && typeof onWarning !== "function") {

@@ -6,32 +6,54 @@ const levels = 6;
 
 type IsWhole = (value: object) => boolean;
 
-/** A copy of what an object has of its own, each part read once. Anything but an object is itself, and so is what is whole. */
-export function ownMembers<Value>(value: Value, left = levels, isWhole: IsWhole = () => false): Value {
+/** A copy, or why there is none. */
+export type Taken<Value> =
+  | { readonly own: Value; readonly problem?: undefined }
+  | { readonly problem: string };
+
+/**
+ * A copy of what an object has of its own, each part read once. Anything but an object is itself, and so is what is whole.
+ * There is none of an object of which a copy would not have everything: it has one of these names, or a member of any
+ * other, from a class or hidden, or is no plain object.
+ */
+export function ownMembers<Value>(
+  value: Value,
+  names: readonly string[],
+  isWhole: IsWhole = () => false,
+): Taken<Value> {
+  const own = copyOf(value, names, isWhole, levels);
+  return own instanceof Unlike ? { problem: own.problem } : { own: own as Value };
+}
+
+/** In place of a copy that would be unlike what it was made of. */
+class Unlike {
+  readonly problem: string;
+
+  constructor(problem: string) {
+    this.problem = problem;
+  }
+}
+
+function copyOf(value: unknown, names: readonly string[], isWhole: IsWhole, left: number): unknown {
   if (typeof value !== "object" || value === null || left === 0 || isWhole(value)) {
     return value;
   }
-  const copy = (part: unknown) => ownMembers(part, left - 1, isWhole);
-  return (
-    Array.isArray(value)
-      ? Array.from(value, copy)
-      : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copy(part)]))
-  ) as Value;
+  const problem = problemOf(value, names);
+  if (problem !== undefined) {
+    return new Unlike(problem);
+  }
+  const copies: [string, unknown][] = [];
+  for (const [name, part] of Object.entries(Array.isArray(value) ? Array.from(value) : value)) {
+    const copy = copyOf(part, [], isWhole, left - 1);
+    if (copy instanceof Unlike) {
+      return copy;
+    }
+    copies.push([name, copy]);
+  }
+  return Array.isArray(value) ? copies.map(([, copy]) => copy) : Object.fromEntries(copies);
 }
 
-/**
- * What is wrong with an object of which a copy would not have everything, or undefined: it has one of these names, or a
- * member of any other, from a class or hidden, or is no plain object.
- */
-export function inheritedProblem(
-  value: unknown,
-  names: readonly string[],
-  isWhole: IsWhole = () => false,
-  left = levels,
-): string | undefined {
-  if (typeof value !== "object" || value === null || left === 0 || isWhole(value)) {
-    return undefined;
-  }
+function problemOf(value: object, names: readonly string[]): string | undefined {
   const kind = Object.prototype.toString.call(value).slice(8, -1);
   // What a program imports as a whole is as good as an object.
   if (!["Object", "Array", "Module"].includes(kind)) {
@@ -40,16 +62,9 @@ export function inheritedProblem(
   const hidden =
     names.find((name) => name in value && !Object.prototype.propertyIsEnumerable.call(value, name)) ??
     inheritedMember(value);
-  if (hidden !== undefined) {
-    return `${hidden} is inherited or hidden: give a plain object that has it as its own`;
-  }
-  for (const { value: part } of Object.values(Object.getOwnPropertyDescriptors(value))) {
-    const problem = inheritedProblem(part, [], isWhole, left - 1);
-    if (problem !== undefined) {
-      return problem;
-    }
-  }
-  return undefined;
+  return hidden === undefined
+    ? undefined
+    : `${hidden} is inherited or hidden: give a plain object that has it as its own`;
 }
 
 /** A member that an object has from what it was made of; methods are none. */

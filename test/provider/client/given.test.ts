@@ -67,6 +67,17 @@ describe("what a client is given", () => {
       () => client.lookUp("endpointServicesByTags", { tags: [Object.create({ key: "a", values: [] })] }),
       "Cannot read VPC endpoint services by tags: key is inherited or hidden: give a plain object that has it as its own [VPCEP_CONFIG]",
     ],
+    [
+      "an inherited part of what a getter gives",
+      () =>
+        client.lookUp("endpointService", {
+          id,
+          get expect() {
+            return Object.create({ status: "failed" });
+          },
+        }),
+      `${subject}status ${inherited}`,
+    ],
   ];
   for (const [what, ask, message] of refused) {
     it(`is refused where it is ${what}, and nothing is sent`, async () => {
