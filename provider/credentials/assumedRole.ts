@@ -1,6 +1,8 @@
 // A role over a credential: its agencies are assumed one after the other, and all of them again when the key of the last
 // one ends. Called by credentialProvider.ts.
+
 import { VpcepError } from "../errors/errors";
+import { minutesOf } from "../errors/nextSteps";
 import { temporaryKeySchema } from "../schema/identity";
 import {
   agencyKeyRequestBody,
@@ -36,7 +38,7 @@ const heldBackMs = 300_000;
 function heldBack(error: VpcepError, leftMs: number): VpcepError {
   return error.reworded(
     (what) =>
-      `${what}. This was answered to an earlier lookup; the role is not asked for again for ${Math.ceil(leftMs / 60_000)} minutes`,
+      `${what}. This was answered to an earlier lookup; the role is not asked for again for ${minutesOf(leftMs)}`,
   );
 }
 

@@ -118,8 +118,14 @@ function wrongCredential({ credentialFrom, credentialKind = "token", remedy }: F
   return remedy === undefined ? check : `${check}. ${remedy}`;
 }
 
+/** A time to wait, in minutes: one that has begun counts, and the fraction of a millisecond that a clock may add does not. */
+export function minutesOf(milliseconds: number): string {
+  const minutes = Math.ceil(Math.round(milliseconds) / 60_000);
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+}
+
 function notAgain({ rememberedMs }: FailureContext): string {
   return rememberedMs === undefined
     ? ""
-    : `. It is not sent again for ${Math.ceil(rememberedMs / 60_000)} minutes, since the gateway locks a key for everybody after five failures`;
+    : `. It is not sent again for ${minutesOf(rememberedMs)}, since the gateway locks a key for everybody after five failures`;
 }

@@ -57,7 +57,7 @@ onEveryEngine("several accounts", (bench) => {
       project: bench.workspace.project(imports + program, name),
       backend: bench.workspace.backend(name),
       config,
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
   }
 

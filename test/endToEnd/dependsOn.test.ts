@@ -80,7 +80,7 @@ onEveryEngine("a lookup that depends on something", (bench) => {
     const stack = bench.engine.createStack({
       project: bench.workspace.project(program, "depends"),
       backend: bench.workspace.backend("depends"),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
     const names = [...waiting, ...atOnce].sort();
     bench.emulator.set({

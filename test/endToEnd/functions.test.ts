@@ -69,7 +69,7 @@ onEveryEngine("the functions", (bench) => {
       project: bench.workspace.project(program, name),
       backend: bench.workspace.backend(name),
       ...(options.config ? { config: options.config } : {}),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...options.env },
+      env: { ...bench.emulator.environment, ...options.env },
     });
   }
 

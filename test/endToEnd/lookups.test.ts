@@ -50,7 +50,7 @@ onEveryEngine("the other lookups", (bench) => {
     return bench.engine.createStack({
       project: bench.workspace.project(text, name),
       backend: bench.workspace.backend(name),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
   }
 

@@ -31,7 +31,7 @@ onEveryEngine("values that look like Pulumi's own", (bench) => {
         "marks",
       ),
       backend: bench.workspace.backend("marks"),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
     for (const operation of ["up", "refresh"] as const) {
       const result = await stack[operation]();

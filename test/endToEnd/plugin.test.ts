@@ -87,9 +87,8 @@ describe(`the plugin on the engine${noCli}`, () => {
       "vpcep:authUrl": url,
       "vpcep:token": { secret: emulatorDefaults.token },
     };
-    const variables = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...env };
     const backend = workspace.backend(name);
-    return cli?.createStack({ project, backend, config, env: variables }) ?? assert.fail();
+    return cli?.createStack({ project, backend, config, env }) ?? assert.fail();
   }
 
   const noYaml = hasHost("yaml") ? "" : ", skipped: no pulumi-language-yaml on PATH";

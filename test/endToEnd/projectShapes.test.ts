@@ -27,7 +27,7 @@ onEveryEngine("a project", (bench) => {
     bench.engine.createStack({
       project,
       backend: bench.workspace.backend(`shape-${++stacks}`),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
 
   /** One error alone, in one line. */

@@ -69,7 +69,6 @@ onEveryEngine("a role", (bench) => {
           VPCEP_ENDPOINT: address,
           HW_AUTH_URL: address,
           HUAWEICLOUD_SDK_STS_ENDPOINT: address,
-          PULUMI_NODEJS_TRANSPILE_ONLY: "true",
           ...env(),
         },
       });

@@ -23,7 +23,7 @@ onEveryEngine("the state of a lookup", (bench) => {
         name,
       ),
       backend: bench.workspace.backend(name),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
   }
 
@@ -128,7 +128,7 @@ onEveryEngine("the state of a lookup", (bench) => {
         "consumer",
       ),
       backend: bench.workspace.backend("undefined"),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
     const { output, succeeded } = await stack.preview();
     assert.equal(succeeded, false);

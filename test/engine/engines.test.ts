@@ -43,11 +43,6 @@ const config = new pulumi.Config();
 for (const engine of engines()) {
   describe(`the ${engine.name} engine${engine.missing ? `, skipped: ${engine.missing}` : ""}`, () => {
     const workspace = new Workspace();
-    /** Half of the time a small program takes is the check of its types and the loading of its compiler. */
-    const quick: Record<string, string> = {
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      NODE_COMPILE_CACHE: join(workspace.folder, "cache"),
-    };
 
     before(function () {
       if (engine.missing) {
@@ -57,8 +52,12 @@ for (const engine of engines()) {
 
     after(() => workspace.remove());
 
-    /** A stack, and the way to give it its next program; types are checked where a test is about them. */
-    function stackOf(name: string, config: Record<string, ConfigValue> = {}, env = quick) {
+    /** A stack, and the way to give it its next program. */
+    function stackOf(
+      name: string,
+      config: Record<string, ConfigValue> = {},
+      env: Record<string, string> = {},
+    ) {
       const project = workspace.project("", name);
       const stack = engine.createStack({ project, backend: workspace.backend(name), config, env });
       const becomes = (program: string) => writeFileSync(join(project, "index.ts"), thing + program);
@@ -220,7 +219,7 @@ for (const engine of engines()) {
     });
 
     it("checks the types of the program", async () => {
-      const { stack, becomes } = stackOf("types", {}, {});
+      const { stack, becomes } = stackOf("types", {}, { PULUMI_NODEJS_TRANSPILE_ONLY: "" });
       becomes("const wrong: number = config.name;");
       assert.match(errorsOf(await stack.preview()).join(), /error TS2322/);
     });
@@ -233,7 +232,6 @@ for (const engine of engines()) {
         project,
         stack: "consumer",
         backend: workspace.backend("references"),
-        env: quick,
       });
       becomes(
         `const other = new pulumi.StackReference("organization/references/dev");

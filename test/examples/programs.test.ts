@@ -1,7 +1,6 @@
 // Runs the examples that are Pulumi programs: what each is there to show. The embedded engine takes them where they are;
 // the CLI, which a user has, takes copies of them as a user has them, and checks their types with their own settings.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { emulatorDefaults, sampleEndpointService } from "../../sdk/testing";
 import { onEveryEngine, succeeds } from "../engine/everyEngine";
 import type { OperationResult, Stack } from "../engine/stack";
@@ -20,9 +19,8 @@ onEveryEngine("the examples", (bench) => {
       config,
       env: {
         ...bench.emulator.environment,
-        NODE_COMPILE_CACHE: join(bench.workspace.folder, "cache"),
         // Here the types have been checked with all others.
-        ...(inPlace ? { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } : {}),
+        ...(inPlace ? {} : { PULUMI_NODEJS_TRANSPILE_ONLY: "" }),
       },
     });
   }

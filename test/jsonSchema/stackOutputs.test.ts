@@ -15,7 +15,7 @@ onEveryEngine("the JSON Schema of a record", (bench) => {
     const stack = bench.engine.createStack({
       project: bench.workspace.project(program),
       backend: bench.workspace.backend("records"),
-      env: { ...bench.emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: bench.emulator.environment,
     });
     const up = await stack.up();
     assert.ok(up.succeeded, up.output);

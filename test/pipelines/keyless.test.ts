@@ -118,7 +118,6 @@ describe("the pipelines without a stored key", () => {
             ...system,
             VPCEP_ENDPOINT,
             HW_AUTH_URL,
-            PULUMI_NODEJS_TRANSPILE_ONLY: "true",
           },
         });
         const result = await stack?.up();

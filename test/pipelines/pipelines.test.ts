@@ -28,7 +28,7 @@ describe("the example pipelines", () => {
     const stack = embedded?.createStack({
       project: checkOut(workspace),
       backend: workspace.backend("embedded"),
-      env: { ...emulator.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      env: emulator.environment,
     });
     const up = await stack?.up();
     assert.ok(up?.succeeded, up?.output);
