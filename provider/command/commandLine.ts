@@ -1,11 +1,12 @@
 // Takes a command line apart by the table of commands; whatever is wrong with it is said here, before anything is loaded
 // or asked. Called by main.ts. Long for the two halves of one job: what was given, and what it means.
 import { parseArgs } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
 import { describeValue } from "../errors/describeValue";
 import { valueProblem } from "../lookups/arguments";
 import { type ArgumentValues, definitionFor, type LookupDefinition } from "../lookups/definition";
 import type { SettingKey } from "../settings/table";
-import { type Command, type CommandOption, commandOf, commands } from "./commands";
+import { type Command, type CommandOption, commandOf, commands, otherwise } from "./commands";
 
 /** What to do. */
 export type CommandLine =
@@ -111,11 +112,30 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 function unknownCommand(name: string): string {
-  const all = commands.map((command) => command.name).join(", ");
-  return `There is no command ${describeValue(name)}. The commands are ${all}`;
+  const all = commands.map((command) => command.name);
+  const meant = nearest(name, all);
+  const question = meant === undefined ? "" : `: did you mean ${meant}?`;
+  return `There is no command ${describeValue(name)}${question || "."} The commands are ${all.join(", ")}`;
+}
+
+function unknownOption({ name, rawName }: OptionToken, options: Iterable<string>): string {
+  const meant = nearest(name, [...options]);
+  return `There is no option ${describeValue(rawName)}${meant === undefined ? "" : `: did you mean --${meant}?`}`;
+}
+
+/** The most letters that somebody mistypes. */
+const mistyped = 2;
+
+/** The name that was meant by another: it begins so, or few letters are different. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const begun = known.find((other) => other.startsWith(name));
+  const alike = known.filter(({ length }) => Math.abs(length - name.length) <= mistyped);
+  const [other = ""] = alike.length > 0 ? [closest(name, alike)] : [];
+  return begun ?? (distance(name, other) <= Math.min(mistyped, name.length - 1) ? other : undefined);
 }
 
 interface OptionToken {
+  readonly index: number;
   readonly name: string;
   readonly rawName: string;
   readonly value?: string | undefined;
@@ -129,10 +149,15 @@ function givenOptions(
   refuse: Refuse,
 ): GivenOptions {
   const given = new Map<CommandOption, string | undefined>();
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     const known = everyOption.get(token.name);
+    const before = tokens[at - 1];
+    if (token.name === "=" && token.index === before?.index) {
+      throw refuse(`${before.rawName} takes no value`);
+    }
     if (!known) {
-      throw refuse(`There is no option ${describeValue(token.rawName)}`);
+      const options = command ? command.options.map(({ flag }) => flag) : everyOption.keys();
+      throw refuse(unknownOption(token, options));
     }
     const option =
       known === version || !command ? known : command.options.find(({ flag }) => flag === known.flag);
@@ -150,9 +175,10 @@ function givenOptions(
 /** The value of an option, as it stands in the command line. */
 function givenValue(
   { rawName, value, inlineValue }: OptionToken,
-  { value: label }: CommandOption,
+  option: CommandOption,
   refuse: Refuse,
 ): string | undefined {
+  const { value: label } = option;
   if (label === undefined) {
     if (value !== undefined) {
       throw refuse(`${rawName} takes no value`);
@@ -163,6 +189,10 @@ function givenValue(
     throw refuse(`${rawName} needs a value: ${rawName} ${label}`);
   }
   if (!inlineValue && value.startsWith("-")) {
+    // What could not be its value anyway is refused as that, but for an option that was taken for it.
+    if (!everyOption.has(value.slice(2))) {
+      checkedValue(option, value, refuse);
+    }
     throw refuse(
       `${rawName} needs a value before ${describeValue(value)}; one that begins with a dash is written ${rawName}=${label}`,
     );
@@ -172,11 +202,12 @@ function givenValue(
 
 /** What the operand and the options of a command mean. */
 function meaningOf(
-  { name, operand, lookup, fixed, options }: Command,
+  command: Command,
   given: string | undefined,
   values: GivenOptions,
   refuse: Refuse,
 ): Pick<CommandRun, "definition" | "args" | "settings" | "others"> {
+  const { name, operand, lookup, fixed, options } = command;
   const args: Record<string, unknown> = { ...fixed };
   const settings: Record<string, { value: string; from: string }> = {};
   const others: Record<string, string> = {};
@@ -197,7 +228,7 @@ function meaningOf(
   if (operand && given !== undefined) {
     const problem = valueProblem("id", operand.label, given);
     if (problem !== undefined) {
-      throw refuse(problem);
+      throw refuse(problem + otherwise(command));
     }
     args[operand.argument] = given;
   }

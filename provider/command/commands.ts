@@ -275,18 +275,33 @@ export function commandOf(name: string | undefined): Command | undefined {
 }
 
 /** The ways to write a command: with its operand, or with an option in its place. */
-export function formsOf({ name, operand, lookup, options }: Command): string[] {
+export function formsOf(command: Command): string[] {
+  const { name, operand } = command;
   if (!operand) {
     return [name];
   }
-  const others = options.filter(
-    ({ argument }) =>
-      argument !== undefined && argument !== operand.argument && lookup?.exactlyOneOf?.includes(argument),
-  );
   return [
     `${name} ${operand.optional ? `[${operand.label}]` : operand.label}`,
-    ...others.map(({ flag, value }) => `${name} --${flag} ${value}`),
+    ...alternativesOf(command).map(({ flag, value }) => `${name} --${flag} ${value}`),
   ];
+}
+
+/** The options that stand in the place of a command's operand. */
+function alternativesOf({ operand, lookup, options }: Command): CommandOption[] {
+  return options.filter(
+    ({ argument }) =>
+      argument !== undefined && argument !== operand?.argument && lookup?.exactlyOneOf?.includes(argument),
+  );
+}
+
+/** What to type for an operand that may be something else, as the end of a message; nothing where it may not. */
+export function otherwise(command: Command): string {
+  return alternativesOf(command)
+    .map(({ flag, value = "" }) => {
+      const line = `pulumi-vpcep ${command.name} --${flag} ${value}`;
+      return `. If that is a ${value.toLowerCase()}, type: ${line}`;
+    })
+    .join("");
 }
 
 /** A message in the words of a command line: what is given by an option is called by it. */
