@@ -3,7 +3,7 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { onOneLine } from "../errors/describeValue";
+import { describeTime, onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 
 /** One value of the configuration, as `pulumi config --json` has it. */
@@ -109,7 +109,7 @@ function reasonOf(error: ExecFileException, stderr: string, command: string): st
     return `the pulumi on PATH cannot be run (${error.code})`;
   }
   if (error.killed) {
-    return `\`${command}\` has not answered within ${mostMs / 1_000} s`;
+    return `\`${command}\` has not answered within ${describeTime(mostMs)}`;
   }
   const lines = stderr.split("\n").map(onOneLine).filter(Boolean);
   const said = lines.find((line) => /^error: ./.test(line)) ?? lines[0] ?? error.message;

@@ -2,6 +2,7 @@
 // and whoever reads an answer of IAM for what every error over an answer says.
 
 import { codeOfAnswer } from "./answerCodes";
+import { describeTime } from "./describeValue";
 import { VpcepError } from "./errors";
 import type { Problem, RefusedAnswer } from "./failures";
 import { addressOf, type FailureContext, nextStep, unreachable, wrongHost } from "./nextSteps";
@@ -76,7 +77,7 @@ export function errorOfTimeout(
       : `Check the region, ${addressOf.IAM} and the proxy settings, and that this machine can reach ${host}`;
   return new VpcepError(
     "VPCEP_TIMEOUT",
-    `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(undefined, attempts)}. ${step}`,
+    `no answer within ${describeTime(timeoutMs)}, while ${phase}${inBrackets(undefined, attempts)}. ${step}`,
     { attempts },
   );
 }

@@ -19,5 +19,16 @@ export function escaped(character: string): string {
 
 /** A text without what a terminal obeys, or a log takes for its next line. */
 export function onOneLine(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  // One by one, then together: a run of millions that differ in length would take all of the stack.
+  return text
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, "\n")
+    .replaceAll(/\n+/g, " ")
+    .trim();
+}
+
+/** A time as an error tells it: in seconds, with one decimal where there is one. */
+export function describeTime(milliseconds: number): string {
+  return milliseconds < 100
+    ? `${Math.round(milliseconds)} ms`
+    : `${Number((milliseconds / 1_000).toFixed(1))} s`;
 }

@@ -2,6 +2,7 @@
 // This room knows connections and documents, and nothing of VPCEP, credentials or retries; requests/, credentials/ and what
 // is above may enter. Called by attempt.ts and metadata.ts.
 import type { Dispatcher } from "undici";
+import { describeTime } from "../errors/describeValue";
 import { decode, decodeWhatGoes, decorationBytes, tooLarge } from "./bodies";
 import { httpBounds } from "./bounds";
 import type { Connection, Connections } from "./connection";
@@ -125,7 +126,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Ends the exchange at its deadline. */
   passDeadline(wholeMs: number): void {
     this.#fail(
-      new HttpProblem("timeout", `no whole answer within ${wholeMs / 1_000} s, while ${this.#phase}`),
+      new HttpProblem("timeout", `no whole answer within ${describeTime(wholeMs)}, while ${this.#phase}`),
     );
   }
 
