@@ -14,12 +14,12 @@ import {
 import { openSession, type Session } from "../requests/session";
 import { environmentSource } from "../settings/families";
 import type { CommandRun } from "./commandLine";
-import { inOptions } from "./commands";
+import { inOptions, otherwise } from "./commands";
 import { doctor } from "./doctor";
 import { examine } from "./examination";
 import type { Examination } from "./findings";
 import { failureJson, outputPage, Progress, printJson, tell } from "./output";
-import { printList, printRecord } from "./record";
+import { printList, printRecord, printRecordJson, RecordCleaner } from "./record";
 import { askedPlace, optionSource, reportSettings } from "./settingsReport";
 import { readStack } from "./stackConfiguration";
 
@@ -31,7 +31,8 @@ export async function runCommand(run: CommandRun): Promise<number> {
       return 0;
     }
     const failure = await runDoctor(run);
-    if (failure && run.json) {
+    if (failure && (run.json || !process.stdout.isTTY)) {
+      // On a terminal it stands in the page; whoever sends the page elsewhere reads it here.
       tell(failure.message);
     }
     return failure ? exitCodeOf(failure) : 0;
@@ -39,7 +40,11 @@ export async function runCommand(run: CommandRun): Promise<number> {
     if (!(error instanceof VpcepError)) {
       throw error;
     }
-    const failure = error.reworded((what) => inOptions(what, run.command.options));
+    const { command, args } = run;
+    const isMissing = error.code === "VPCEP_NOT_FOUND" && args[command.operand?.argument ?? ""] !== undefined;
+    const failure = error.reworded(
+      (what) => inOptions(what, command.options) + (isMissing ? otherwise(command) : ""),
+    );
     if (run.json) {
       printJson(failureJson(failure));
     }
@@ -60,22 +65,23 @@ async function runLookup(run: CommandRun, definition: LookupDefinition): Promise
   ]);
   const { columns } = command;
   const [outputs, session] = await read(configuration, definition, args);
+  const cleaner = new RecordCleaner(session.secrets);
   if (json) {
-    printJson(outputs, (text) => session.secrets.without(text));
-    return;
+    await printRecordJson(outputs, cleaner);
+  } else if (columns) {
+    const [list = ""] = definition.outputs;
+    const records = outputs[list] as OutputValues[];
+    const leftOut = records.length > 0 ? await printList(columns, records, cleaner, outputPage()) : [];
+    if (records.length === 0) {
+      tell(`No ${list} found in region ${configuration.region}`);
+    } else if (leftOut.length > 0) {
+      tell(`No room for ${leftOut.join(", ")}: --json has everything`);
+    }
+  } else {
+    await printRecord(outputNames(definition), outputs, cleaner, outputPage());
   }
-  const page = outputPage();
-  if (!columns) {
-    printRecord(outputNames(definition), outputs, session.secrets, page);
-    return;
-  }
-  const [list = ""] = definition.outputs;
-  const records = outputs[list] as OutputValues[];
-  const leftOut = records.length > 0 ? printList(columns, records, session.secrets, page) : [];
-  if (records.length === 0) {
-    tell(`No ${list} found in region ${configuration.region}`);
-  } else if (leftOut.length > 0) {
-    tell(`No room for ${leftOut.join(", ")}: --json has everything`);
+  if (cleaner.hasHidden) {
+    tell("A secret that is used here stands in what was read: it is printed as [redacted]");
   }
 }
 
@@ -89,7 +95,7 @@ async function runDoctor(run: CommandRun): Promise<VpcepError | undefined> {
           clientOn(openSession(configuration.caFile), configuration, progress),
         )
       : { passed: new Map(), failed: report.problems[0] };
-  return doctor(run, report, stack, examineSettings, progress);
+  return await doctor(run, report, stack, examineSettings, progress);
 }
 
 function clientOn(session: Session, configuration: Configuration, progress: Progress): VpcepClient {

@@ -1,5 +1,6 @@
 // What leaves the command: lines that no terminal obeys, one line of JSON, what a failure says, and the line that says what
 // takes so long. Loads nothing but the texts of errors.
+import { setImmediate } from "node:timers/promises";
 import { styleText } from "node:util";
 import { escaped, onOneLine } from "../errors/describeValue";
 import type { VpcepErrorCode } from "../errors/errors";
@@ -18,13 +19,21 @@ export function outputPage(): Page {
   return { width: widthOf(process.stdout), measure: trueWidth };
 }
 
+/** Characters that have been measured, since a text has few: measuring one takes up to a hundred times as long. */
+const measured = new Map<string, number>();
+const mostMeasured = 10_000;
+
 /** The measure of wide characters is loaded when there are any, since that takes longer than all of the rest. */
-const trueWidth: Measure = (text) => {
-  if (/^[\x20-\x7e]*$/.test(text)) {
-    return text.length;
+const trueWidth: Measure = (character) => {
+  let width = measured.get(character);
+  if (width === undefined) {
+    const { default: stringWidth } = require("string-width") as { readonly default: Measure };
+    width = stringWidth(character);
+    if (measured.size < mostMeasured) {
+      measured.set(character, width);
+    }
   }
-  const { default: stringWidth } = require("string-width") as { readonly default: Measure };
-  return stringWidth(text);
+  return width;
 };
 
 /** The help's page: as wide as most texts are, on a narrow terminal as wide as that. */
@@ -39,6 +48,32 @@ export function print(lines: readonly string[]): void {
   }
 }
 
+/** How long the process works without looking for a signal, and how much it writes. */
+const turnMs = 50;
+const turnLength = 65_536;
+
+/** Prints lines as they come, where there are any, in turns between which a signal gets through; answers what their source does. */
+export async function printInTurns<Answer>(lines: Generator<string | undefined, Answer>): Promise<Answer> {
+  let text = "";
+  let start = performance.now();
+  for (let next = lines.next(); ; next = lines.next()) {
+    if (!next.done && next.value !== undefined) {
+      text += `${next.value}\n`;
+    }
+    if (next.done || text.length > turnLength || performance.now() - start > turnMs) {
+      if (text !== "") {
+        process.stdout.write(text);
+        text = "";
+      }
+      if (next.done) {
+        return next.value;
+      }
+      await setImmediate();
+      start = performance.now();
+    }
+  }
+}
+
 /** Says something beside the output: on one line, but for a terminal that is narrower. */
 export function tell(line: string): void {
   const lines = wrap(onOneLine(line), { width: widthOf(process.stderr), measure: roughly });
@@ -50,15 +85,35 @@ export function styled(format: Parameters<typeof styleText>[0], text: string): s
   return styleText(format, text, { stream: process.stdout });
 }
 
-/** Prints a value as one line of JSON, in which nothing is cut, and which no terminal obeys. `clean` takes secrets out. */
-export function printJson(value: unknown, clean: (text: string) => string = (text) => text): void {
-  const text = clean(JSON.stringify(value));
-  print([text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => character.split("").map(escaped).join(""))]);
+/** Prints a value as one line of JSON, in which nothing is cut, and which no terminal obeys. */
+export function printJson(value: unknown): void {
+  print([obeyedByNone(JSON.stringify(value))]);
+}
+
+/** Does the same with a value that may be large, in turns between which a signal gets through. */
+export async function printLargeJson(value: unknown): Promise<void> {
+  print([await printInTurns(obeyedByNoneInTurns(JSON.stringify(value)))]);
+}
+
+function obeyedByNone(json: string): string {
+  return json.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.length === 1 ? escaped(character) : character.split("").map(escaped).join(""),
+  );
+}
+
+function* obeyedByNoneInTurns(json: string): Generator<undefined, string> {
+  let text = "";
+  for (let start = 0; start < json.length; start += turnLength) {
+    // Of a pair of surrogates that is parted here each is escaped, which is the same character.
+    text += obeyedByNone(json.slice(start, start + turnLength));
+    yield undefined;
+  }
+  return text;
 }
 
 /** Why a command has failed: an error's code, or one of the command's own. */
 export interface Failure {
-  readonly code: VpcepErrorCode | "VPCEP_USAGE" | "UNEXPECTED";
+  readonly code: VpcepErrorCode | "VPCEP_USAGE" | "VPCEP_INTERRUPTED" | "UNEXPECTED";
   readonly message: string;
   readonly status?: number | undefined;
   readonly errorCode?: string | undefined;
