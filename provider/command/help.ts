@@ -10,6 +10,7 @@ export const exitCodes: readonly (readonly [code: string, meaning: string])[] = 
   ["2", "the command line means nothing"],
   ["3", "there is no such service"],
   ["130", "it was interrupted"],
+  ["143", "it was told to end"],
 ];
 
 /** A page of the help, no wider than this. */

@@ -42,27 +42,65 @@ function refuse({ message, command, json }: UsageError): number {
   return 2;
 }
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-    // Whoever reads the output may stop early, as `head` does; anything else has lost it.
-    if (code !== "EPIPE" && stream === process.stdout) {
-      tell(`The output cannot be written: ${message}`);
-    }
-    process.exit(code === "EPIPE" ? (process.exitCode ?? 0) : 1);
-  });
+if (process.env["NO_COLOR"]) {
+  // Node would have it the other way, and warn; whoever sets NO_COLOR wants none, whatever else is set.
+  delete process.env["FORCE_COLOR"];
 }
-process.on("SIGINT", () => process.exit(130));
 
 const args = process.argv.slice(2);
-main(args).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  ({ message, stack }: Error) => {
-    if (args.includes("--json")) {
-      printJson(failureJson({ code: "UNEXPECTED", message }));
+const json = args.includes("--json");
+/** How long a signal leaves to a reader of JSON. */
+const flushMs = 1_000;
+let hasEnded = false;
+let outputLost = false;
+
+/** Ends with a code that something else than the output has decided; where it is lost, success is none. */
+function endWith(code: number): void {
+  hasEnded = true;
+  process.exitCode = code === 0 && outputLost ? 1 : code;
+}
+
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  // Whoever reads the output may stop early, as `head` does; anything else has lost it.
+  if (code !== "EPIPE" && !outputLost) {
+    outputLost = true;
+    process.exitCode ||= 1;
+    tell(`The output cannot be written: ${message} [VPCEP_OUTPUT]`);
+  }
+});
+// Without a place for what is said beside the output, that is lost, and nothing else.
+process.stderr.on("error", () => {});
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.on(signal, () => {
+    if (hasEnded && json && process.stdout.writableLength > 0) {
+      // The line is on its way: a reader that takes it gets it whole.
+      process.exitCode = code;
+      setTimeout(() => process.exit(), flushMs).unref();
+      return;
     }
-    process.stderr.write(`${(stack ?? message).replaceAll(/[^\P{C}\n]/gu, " ")}\n`);
-    process.exitCode = 1;
-  },
-);
+    // Last of all that is done at the end: the line of progress is taken away before.
+    process.once("exit", () => {
+      if (!hasEnded) {
+        const message = `Interrupted by ${signal} [VPCEP_INTERRUPTED]`;
+        if (json) {
+          printJson(failureJson({ code: "VPCEP_INTERRUPTED", message }));
+        }
+        tell(message);
+      }
+    });
+    process.exit(code);
+  });
+}
+
+main(args).then(endWith, ({ message, stack, code }: Error & { readonly code?: unknown }) => {
+  if (json) {
+    const known = code === "VPCEP_CONFIG" ? code : "UNEXPECTED";
+    printJson(failureJson({ code: known, message }));
+  }
+  process.stderr.write(`${(stack ?? message).replaceAll(/[^\P{C}\n]/gu, " ")}\n`);
+  endWith(1);
+});

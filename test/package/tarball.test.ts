@@ -106,7 +106,14 @@ describe("the package", () => {
           ([, name]) => name,
         );
       });
-    const expected = ["ansi-regex", "get-east-asian-width", "js-yaml", "string-width", "zod"];
+    const expected = [
+      "ansi-regex",
+      "fastest-levenshtein",
+      "get-east-asian-width",
+      "js-yaml",
+      "string-width",
+      "zod",
+    ];
     const ofPlugin = [
       "@grpc/grpc-js",
       "@grpc/proto-loader",
@@ -277,6 +284,14 @@ describe("the package", () => {
       const { stderr } = spawnSync(process.execPath, ["-e", old + code], { cwd: folder, encoding: "utf8" });
       assert.equal(stderr, `${message}\n`);
     }
+    writeFileSync(join(folder, "old.js"), old);
+    const main = join(folder, "package", "bin", "provider", "command", "main.js");
+    const { status, stdout } = spawnSync(process.execPath, ["-r", "./old.js", main, "quotas", "--json"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const failure = { code: "VPCEP_CONFIG", message, status: null, errorCode: null, requestId: null };
+    assert.deepEqual([status, JSON.parse(stdout)], [1, failure]);
   });
 
   it("leads an unexpected error back to its source", () => {

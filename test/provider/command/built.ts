@@ -20,13 +20,15 @@ export interface RunOptions {
   readonly cwd?: string;
   /** The width of a terminal that both outputs seem to be; pipes without. */
   readonly columns?: number;
+  /** A signal that it is sent at a moment. */
+  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly at: Promise<unknown> };
   /** Is called with what has been printed so far, whenever there is more. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs a command line to its end. */
 export function runBuilt(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { environment, cwd, columns, onOutput } = options;
+  const { environment, cwd, columns, interrupt, onOutput } = options;
   const preload = columns === undefined ? [] : ["--require", join(__dirname, "terminal.cjs")];
   const env = {
     ...process.env,
@@ -48,6 +50,7 @@ export function runBuilt(args: readonly string[], options: RunOptions = {}): Pro
         onOutput?.(texts.stdout + texts.stderr, (signal) => child.kill(signal));
       });
     }
+    interrupt?.at.then(() => child.kill(interrupt.signal), reject);
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...texts }));
   });

@@ -1,16 +1,8 @@
 // Proves the command as a user runs it: the built file in a process of its own, against the emulator.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -126,11 +118,43 @@ region           eu-de
     }
   });
 
+  const hidden = "A secret that is used here stands in what was read: it is printed as [redacted]\n";
+
+  it("takes a secret out of the texts of a record alone, and says so", async () => {
+    const tags = [
+      { key: "emulated", value: "a" },
+      { key: "EMULATED", value: "b" },
+      { key: "c", value: "emulated d" },
+    ];
+    emulator.replyTo(id, ...Array(10).fill({ status: 200, headers, body: { ...sample, tags } }));
+    const whole = await jsonOf(["get", id]);
+    assert.deepEqual(whole["tags"], { emulated: "a", EMULATED: "b", c: "emulated d" });
+    for (const [secret, expected] of [
+      ["available", { status: "[redacted]" }],
+      ["AVAILABLE", { status: "[redacted]" }],
+      ["test123", { serviceName: "[redacted]" }],
+      ["emulated", { tags: { "[redacted]": "a", "[redacted]'": "b", c: "[redacted] d" } }],
+      ["test", {}],
+      ["8080", {}],
+      ["serviceName", {}],
+      ["clientPort", {}],
+      ['":"available', {}],
+    ] as const) {
+      const { code, stdout, stderr } = await run(["get", id, "--json"], {
+        environment: { HW_AUTH_TOKEN: secret },
+      });
+      assert.equal(code, 0);
+      assert.deepEqual(JSON.parse(stdout), { ...whole, ...expected });
+      assert.equal(stderr, Object.keys(expected).length > 0 ? hidden : "");
+    }
+  });
+
   it("prints one line of JSON with everything whole, and nothing that a terminal obeys", async () => {
-    const long = `${"x".repeat(500)}\u001b[31m\u009b32m\u202e\u2028\u{e0041}`;
+    const long = `${"x".repeat(500)}${"😀".repeat(20_000)}x${"😀".repeat(20_000)}\u001b[31m\u009b32m\u202e\u2028\u{e0041}`;
     emulator.putService({ ...sample, description: `${long} ${token}`, tags: [{ key: "k", value: long }] });
-    const { stdout } = await run(["get", id, "--json"]);
+    const { stdout, stderr } = await run(["get", id, "--json"]);
     assert.doesNotMatch(stdout.trimEnd(), /\p{C}|\u2028/u);
+    assert.equal(stderr, hidden);
     const { ports, description, tags } = JSON.parse(stdout) as Record<string, unknown>;
     assert.deepEqual([description, tags], [`${long} [redacted]`, { k: long }]);
     assert.deepEqual(ports, [
@@ -145,8 +169,8 @@ region           eu-de
     const extra = { deep: [{ "a\u001b": "\u001b]0;title\u0007" }, { b: null }], list: [1, "two"], empty: {} };
     const error = [{ error_code: "EndPoint.9", error_message: `no\u009b quota ${token}` }];
     emulator.putService({ ...sample, status: "failed", error, description: "d".repeat(400), added: extra });
-    const { stdout, code } = await run(["get", id]);
-    assert.equal(code, 0);
+    const { stdout, stderr, code } = await run(["get", id]);
+    assert.deepEqual([code, stderr], [0, hidden]);
     assert.doesNotMatch(stdout.replaceAll("\n", ""), /\p{C}/u);
     for (const line of [
       `description            ${"d".repeat(400)}`,
@@ -175,8 +199,23 @@ region           eu-de
       );
       assert.equal(ended.stderr.split("\n")[0], message);
     }
+    assert.match(
+      (await run(["get", "gone"])).stderr,
+      / is not visible here\. If that is a name, type: pulumi-vpcep get --name NAME \[VPCEP_NOT_FOUND\]\n$/,
+    );
+    assert.doesNotMatch((await run(["get", "--name", "gone"])).stderr, /If that is/);
     const { status, errorCode, requestId } = await jsonOf(["get", "gone"]);
     assert.deepEqual([status, errorCode, typeof requestId], [404, "EndPoint.0005", "string"]);
+  });
+
+  it("says what has failed beside the doctor's page, where that is not on a terminal", async () => {
+    for (const columns of [undefined, 200]) {
+      const options = { environment: { HW_REGION_NAME: "" }, ...(columns === undefined ? {} : { columns }) };
+      const { code, stdout, stderr } = await run(["doctor"], options);
+      const [, message = "none"] = /^settings failed: (.*)$/m.exec(stdout) ?? [];
+      assert.equal(code, 1);
+      assert.equal(stderr, columns === undefined ? `${message}\n` : "");
+    }
   });
 
   it("says in one line what is wrong with a setting, and beats settings with its options", async () => {
@@ -285,7 +324,16 @@ region           eu-de
       CI: undefined,
     };
     assert.ok((await run(["get", id], { columns: 80, environment })).stdout.includes("\u001b[32mavailable"));
-    assert.ok(!(await run(["get", id], { environment })).stdout.includes("\u001b"));
+    for (const options of [
+      { environment },
+      { environment: { ...environment, NO_COLOR: "1", FORCE_COLOR: "1" } },
+      { environment: { ...environment, NO_COLOR: "1" }, columns: 80 },
+    ]) {
+      const { stdout, stderr } = await run(["get", id], options);
+      assert.deepEqual([stdout.includes("\u001b"), stderr], [false, ""]);
+    }
+    const forced = await run(["get", id], { environment: { ...environment, FORCE_COLOR: "1" } });
+    assert.ok(forced.stdout.includes("\u001b[32mavailable"));
   });
 
   describe("that answers without a client", () => {
@@ -352,37 +400,122 @@ Try: pulumi-vpcep help get
     });
 
     it("says after a second what takes so long, and ends with 130 when it is interrupted", async () => {
-      const { code, stdout, stderr } = await run(["get", id], {
-        environment,
-        columns: 80,
-        onOutput: (text, kill) => text.includes(" 1 s") && kill("SIGINT"),
-      });
-      assert.deepEqual([code, stdout], [130, ""]);
-      assert.match(stderr, /^\rReading VPC endpoint service \S+ … 1 s\r +\r$/);
+      for (const [args, what] of [
+        [["get", id], "Reading VPC endpoint service \\S+"],
+        [["doctor"], "Trying the settings"],
+      ] as const) {
+        const { code, stderr } = await run(args, {
+          environment,
+          columns: 80,
+          onOutput: (text, kill) => text.includes(" 1 s") && kill("SIGINT"),
+        });
+        assert.equal(code, 130);
+        const line = "Interrupted by SIGINT \\[VPCEP_INTERRUPTED\\]";
+        assert.match(stderr, new RegExp(`^\\r${what} … 1 s\\r +\\r${line}\\n$`));
+      }
+    });
+
+    it("answers a signal in one line, and as JSON where that is asked for", async () => {
+      const lines = [["get", id], ["wait", id], ["list"], ["doctor"]];
+      for (const [signal, code, all] of [
+        ["SIGINT", 130, lines],
+        ["SIGTERM", 143, lines.slice(0, 1)],
+      ] as const) {
+        const message = `Interrupted by ${signal} [VPCEP_INTERRUPTED]`;
+        const failure = {
+          code: "VPCEP_INTERRUPTED",
+          message,
+          status: null,
+          errorCode: null,
+          requestId: null,
+        };
+        for (const line of all) {
+          const interrupt = { signal, at: once(silent, "request") };
+          assert.deepEqual(await run([...line, "--json"], { environment, interrupt }), {
+            code,
+            stdout: `${JSON.stringify(failure)}\n`,
+            stderr: `${message}\n`,
+          });
+        }
+        const interrupt = { signal, at: once(silent, "request") };
+        const ended = { code, stdout: "", stderr: `${message}\n` };
+        assert.deepEqual(await run(["get", id], { environment, interrupt }), ended);
+      }
+    });
+
+    it("lets a line of JSON be whole that is being written, and a page end where it is", async () => {
+      emulator.putService({ ...sample, description: "👨‍👩‍👧".repeat(40_000) });
+      const start = (...args: string[]) => {
+        const preload = ["--require", join(__dirname, "terminal.cjs")];
+        const child = spawn(process.execPath, [...(args.length > 2 ? [] : preload), main, ...args], {
+          env: { ...process.env, ...emulator.environment, TERMINAL_COLUMNS: "80", NO_COLOR: "1" },
+          stdio: ["ignore", "pipe", "ignore"],
+        });
+        let text = "";
+        child.stdout.setEncoding("utf8").once("readable", () => {
+          child.kill("SIGINT");
+          child.stdout.on("data", (data: string) => {
+            text += data;
+          });
+        });
+        return once(child, "close").then(([code]) => [code, text] as const);
+      };
+      const [json, page] = await Promise.all([start("get", id, "--json"), start("get", id)]);
+      assert.equal(json[0], 130);
+      assert.equal((JSON.parse(json[1]) as { description: string }).description.length, 320_000);
+      assert.equal(page[0], 130);
+      assert.match(page[1], /^serviceId +\S+\n/);
+      assert.doesNotMatch(page[1], /\nregion/);
     });
 
     it("is bounded by its option", async () => {
-      const { code, stdout, stderr } = await run(["quotas", "--timeout", "1"], { environment });
-      assert.deepEqual([code, stdout], [1, ""]);
-      assert.match(stderr, /^Cannot read the quotas .* within 1 s.* \[VPCEP_TIMEOUT\]\n$/);
+      const lines = [["quotas"], ["wait", id]];
+      const all = await Promise.all(lines.map((line) => run([...line, "--timeout", "1"], { environment })));
+      for (const { code, stdout, stderr } of all) {
+        assert.deepEqual([code, stdout], [1, ""]);
+        assert.match(stderr, /^Cannot read .* gave no whole answer within 1 s, .* \[VPCEP_TIMEOUT\]\n$/);
+      }
     });
 
-    it("is no failure where a reader has enough, and is one where the output is lost", function () {
-      const shell = `set -o pipefail; "${process.execPath}" "${main}" help | head -1; "${process.execPath}" "${main}" frob 2>&1 | head -1`;
-      const read = spawnSync("bash", ["-c", shell], { encoding: "utf8" });
-      assert.equal(read.stderr, "");
-      assert.match(read.stdout, /^Usage: .*\nThere is no command "frob".*\n$/);
+    it("ends with its own code, whoever reads it no longer, and where what it says cannot be written", async function () {
       if (!existsSync("/dev/full")) {
         this.skip();
       }
-      const full = openSync("/dev/full", "w");
-      const { status, stderr } = spawnSync(process.execPath, [main, "--help"], {
-        stdio: ["ignore", full, "pipe"],
-        encoding: "utf8",
-      });
-      closeSync(full);
-      assert.equal(status, 1);
-      assert.match(stderr, /^The output cannot be written: ENOSPC/);
+      emulator.putService({ ...sample, created_at: 5 });
+      const lost = "The output cannot be written: ENOSPC: no space left on device, write [VPCEP_OUTPUT]\n";
+      const gone = /^Cannot read .* \[VPCEP_NOT_FOUND\]\n$/;
+      for (const [line, codes, stdout, stderr] of [
+        ["help | head -1", "0 0", "Usage: pulumi-vpcep COMMAND [options]\n", ""],
+        ["help | true", "0 0", "", ""],
+        ["frob --json 2>/dev/null | true", "2 0", "", ""],
+        ["get gone --json 2>/dev/null | true", "3 0", "", ""],
+        ["get gone | true", "3 0", "", gone],
+        [`get ${id} --json 2>/dev/full`, "0", /^\{"serviceId":.*"extra":\{"created_at":5\}.*\}\n$/, ""],
+        ["get gone 2>/dev/full", "3", "", ""],
+        ["get gone 2>&-", "3", "", ""],
+        ["frob 2>/dev/full", "2", "", ""],
+        ["--help >/dev/full", "1", "", lost],
+        [`get ${id} >/dev/full 2>&1`, "1", "", ""],
+        ["get gone --json >/dev/full 2>/dev/null", "3", "", ""],
+      ] as const) {
+        const script = `"$0" "$1" ${line}; echo "\${PIPESTATUS[*]}"`;
+        const env = { ...process.env, ...emulator.environment };
+        const ended = await new Promise<readonly [string, string]>((resolve) => {
+          execFile("bash", ["-c", script, process.execPath, main], { env }, (_, out, err) =>
+            resolve([out, err]),
+          );
+        });
+        const [, output = "", found] = /^(.*?)([\d ]+)\n$/s.exec(ended[0]) ?? [];
+        assert.equal(found, codes, line);
+        for (const [text, expected] of [
+          [output, stdout],
+          [ended[1], stderr],
+        ] as const) {
+          typeof expected === "string"
+            ? assert.equal(text, expected, line)
+            : assert.match(text, expected, line);
+        }
+      }
     });
   });
 });
