@@ -1,4 +1,5 @@
 // What one list may take of time, bytes and requests, whatever its server does. Called by list.ts and lookup.ts.
+import { orRaise } from "../errors/answerErrors";
 import { VpcepError, type VpcepErrorCode } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import type { LookupApi } from "./lookupApi";
@@ -45,7 +46,7 @@ export async function withinBounds<Value>(
   const timer = setTimeout(() => {
     const more = ids === undefined ? "" : ` and ${forEachId.ms / 1_000} s for each id`;
     const bound = `${mostMs / 1_000} s, ten times timeoutMs${more}`;
-    cross("VPCEP_TIMEOUT", bound, ", or raise vpcep:timeoutMs");
+    cross("VPCEP_TIMEOUT", bound, orRaise(api.timeoutSettings));
   }, mostMs);
   const send: LookupApi["send"] = async (request, part) => {
     if (requests === most) {
