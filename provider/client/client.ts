@@ -18,6 +18,7 @@ import {
 } from "../lookups/definition";
 import { ownMembers } from "../lookups/ownMembers";
 import { runLookup } from "../reading/lookup";
+import type { LookupApi } from "../reading/lookupApi";
 import { kindOf, subjectOf } from "../reading/path";
 import type { ApiRequest } from "../requests/apiRequest";
 import type { RequestContext } from "../requests/attempt";
@@ -58,12 +59,13 @@ export class VpcepClient {
     log: (line: string) => void = () => {},
     warn: (line: string) => void = log,
   ) {
-    const { account, region, endpoint, authentication, timeoutMs, attemptTimeoutMs, maxAttempts } =
-      configuration;
+    const { account, region, endpoint, authentication, timeoutMs } = configuration;
+    const { attemptTimeoutMs, maxAttempts, settingNames } = configuration;
+    const shared = { session, attemptTimeoutMs, maxAttempts, settingNames };
     session.keepSecret(configuration.secrets);
     session.transport.check(endpoint);
     const sendWith = (provider: RequestContext["provider"], request: ApiRequest, deadline: Deadline) =>
-      sendUntilAnswered(request, { session, provider, deadline, attemptTimeoutMs, maxAttempts });
+      sendUntilAnswered(request, { ...shared, provider, deadline });
     const identity: IdentityApi = {
       secrets: session.secrets,
       once: (key, make) => session.once(key, make),
@@ -77,8 +79,8 @@ export class VpcepClient {
     this.credentialChain = () => provider.chain();
     this.diagnosis = new Diagnosis(configuration, { session, provider, identity, findProject });
     this.#projectId = configuration.projectId;
-    const send: Place["send"] = (request, deadline) => sendWith(provider, request, deadline);
-    this.#place = { account, region, endpoint, session, log, warn, findProject, send };
+    const send: Place["send"] = (...request) => sendWith(provider, ...request);
+    this.#place = { account, region, endpoint, settingNames, session, log, warn, findProject, send };
     this.#flights = new SingleFlight(timeoutMs);
   }
 
@@ -128,16 +130,12 @@ export class VpcepClient {
     return (await this.run(definition, args, options)).outputs as LookupOutputs<Name>;
   }
 
-  /**
-   * Runs the lookup of a definition, with arguments that nobody has checked.
-   * @internal
-   */
+  /** @internal Runs the lookup of a definition, with arguments that nobody has checked. */
   async run(definition: LookupDefinition, asked: ArgumentValues, options?: RunOptions): Promise<ReadLookup> {
-    const { signal, refreshing = false, secretArguments = [] } = options ?? {};
-    const refusal = (problem: string) => {
-      const shown = secretArguments.length > 0 ? withoutValue(problem) : problem;
-      return this.#refusal(`Cannot read ${kindOf(definition)}: ${shown}`);
-    };
+    const { signal, refreshing = false, secretArguments = [], argumentNames = {} } = options ?? {};
+    const shown = (problem: string) => (secretArguments.length > 0 ? withoutValue(problem) : problem);
+    const refusal = (problem: string) =>
+      this.#refusal(`Cannot read ${kindOf(definition)}: ${shown(problem)}`);
     // What is read is what was checked, whatever the caller does with its own objects meanwhile.
     const taken = ownMembers(asked, Object.keys(definition.arguments));
     if (taken.problem !== undefined) {
@@ -152,7 +150,8 @@ export class VpcepClient {
     const secrets = secretArguments.filter((name) => definition.arguments[name]?.rule !== "expectation");
     using _kept = this.#place.session.keepSecret(secrets.map((name) => own[name]));
     const args = given(own);
-    const run = (deadline: Deadline) => this.#run(definition, args, refreshing, secretArguments, deadline);
+    const told = { refreshing, secretArguments, argumentNames };
+    const run = (deadline: Deadline) => this.#run(definition, args, told, deadline);
     const key = `${definition.name} ${textInOrder(args)} ${refreshing} ${secretArguments}`;
     return await this.#flights.run(key, run, signal);
   }
@@ -166,15 +165,14 @@ export class VpcepClient {
   async #run(
     definition: LookupDefinition,
     args: ArgumentValues,
-    refreshing: boolean,
-    secretArguments: readonly string[],
+    told: Pick<LookupApi, "refreshing" | "secretArguments" | "argumentNames">,
     deadline: Deadline,
   ): Promise<ReadLookup> {
     const { region, session } = this.#place;
     using _running = session.lookup();
     const state: RunState = { projectId: this.#projectId, attempts: 0 };
-    const subject = () => subjectOf(definitionFor(definition, args), args, secretArguments);
-    const api = placeApi(this.#place, { subject, refreshing, secretArguments }, state);
+    const subject = () => subjectOf(definitionFor(definition, args), args, told.secretArguments);
+    const api = placeApi(this.#place, { subject, ...told }, state);
     try {
       const outputs = await runLookup(definition, args, api, deadline);
       outputs["region"] ??= region;
@@ -183,7 +181,10 @@ export class VpcepClient {
       }
       return { outputs, projectId: state.projectId };
     } catch (error) {
-      const failure = error instanceof DeadlinePassed ? errorOfTimeout(error, state.attempts) : error;
+      const failure =
+        error instanceof DeadlinePassed
+          ? errorOfTimeout(error, this.#place.settingNames, state.attempts)
+          : error;
       const worded = (what: string) =>
         session.secrets.ownLine(`Cannot read ${subject()} (${describePlace(this.#place, state)}): ${what}`);
       throw failure instanceof VpcepError ? failure.reworded(worded, state.attempts) : failure;

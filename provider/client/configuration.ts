@@ -1,6 +1,7 @@
 // A lookup's whole configuration: its credential and its settings, from the same sources.
 // Called by createClient.ts, dynamic/read.ts and the command.
-import { type Choice, chooseWithProfile } from "../credentials/chain";
+import { chooseOf, type JoinedSources, joinProfile } from "../credentials/chain";
+import type { Authentication } from "../credentials/chosen";
 import type { Machine } from "../credentials/kinds/parts";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
@@ -29,8 +30,10 @@ export function resolveConfiguration(
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
     account = findAskedAccount(asked, sources, machine);
-    const { authentication, sources: all } = chooseFor(account, sources, machine);
+    const joined = joinProfileOf(account, sources, machine);
+    const { all } = joined;
     known = [...known, ...all];
+    const authentication = chooseFor(account, joined, machine);
     const { credential, kind, role } = authentication;
     const settings = resolveSettings(asked, all, home, role, account);
     const secrets = [...new Set([...secretsOf(known, environment), ...(kind.secrets?.(credential) ?? [])])];
@@ -48,26 +51,40 @@ export function findAskedAccount({ account }: AskedPlace, sources: SettingSource
   return account === undefined ? undefined : findAccount(account, sources, machine);
 }
 
-/** Who asks for an account, or for the default one, and the sources of its other settings. */
-export function chooseFor(account: Account | undefined, sources: SettingSources, machine: Machine): Choice {
-  return account ? chooseForAccount(account, sources, machine) : chooseWithProfile(sources, machine);
-}
-
-/** An account's own credential: never the default one's, nor what this server happens to have where it is not told to. */
-function chooseForAccount(account: Account, sources: SettingSources, machine: Machine): Choice {
-  const own = accountSources(account, sources);
+/** The sources of an account, or of the default one, with the profile that joins them. */
+export function joinProfileOf(
+  account: Account | undefined,
+  sources: SettingSources,
+  machine: Machine,
+): JoinedSources {
+  if (!account) {
+    return joinProfile(sources, machine);
+  }
   const { family } = account;
   const namesProfile = findSetting(family, "profile") ?? findSetting(family, "sharedConfigFile");
   // Without a home no profile is looked for that nobody has named.
   // Its profile is its own, and comes before what it takes from others.
-  const choice = chooseWithProfile(own, { ...machine, home: namesProfile && machine.home }, 1);
-  const { credential, role } = choice.authentication;
-  const isWanted = role ?? choice.sources.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
-  if (credential.kind === "metadata" && !isWanted) {
+  return joinProfile(accountSources(account, sources), { ...machine, home: namesProfile && machine.home }, 1);
+}
+
+/** Who asks: for an account its own credential, never the default one's, nor what this server happens to have where it is not told to. */
+export function chooseFor(
+  account: Account | undefined,
+  joined: JoinedSources,
+  machine: Machine,
+): Authentication {
+  const authentication = chooseOf(joined, machine);
+  const { credential, role } = authentication;
+  const isWanted = role ?? joined.all.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
+  if (account && credential.kind === "metadata" && !isWanted) {
+    const names = (["accessKey", "secretKey"] as const).flatMap(
+      (key) => account.family.namesOf(key, "")[0] ?? [],
+    );
     throw new VpcepError(
       "VPCEP_CONFIG",
       `${account.from} has no credential: give it an accessKey and a secretKey, or another credential, of its own`,
+      { fault: { settings: names, missing: "all" } },
     );
   }
-  return choice;
+  return authentication;
 }

@@ -92,16 +92,19 @@ export function createVpcepClient(options: VpcepClientOptions = {}): VpcepClient
   const family = configurationFamily(
     "",
     (key) => (membersOf.has(key as ObjectKey) ? undefined : settingText(key, values[key])),
+    "client",
     (key) => values[key],
   );
-  const settings = resolveConfiguration(place, [[family], environmentSource(process.env)]);
+  const settings = resolveConfiguration(place, [[family], environmentSource(process.env, undefined, "")]);
   return new VpcepClient(settings, openSession(settings.caFile), undefined, onWarning);
 }
+
+const names = { region: "region", projectId: "projectId" };
 
 /** What the client asks for itself, where it is of a named account: there, other settings would be of nobody. */
 function placeOf(account: unknown, own: VpcepClientOptions): AskedPlace {
   if ((account ?? undefined) === undefined) {
-    return {};
+    return { names };
   }
   const problem = textProblem("account", account);
   if (problem) {
@@ -129,6 +132,7 @@ function placeOf(account: unknown, own: VpcepClientOptions): AskedPlace {
     account: account as string,
     region: settingText("region", region),
     projectId: settingText("projectId", projectId),
+    names,
   };
 }
 

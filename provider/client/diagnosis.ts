@@ -65,7 +65,7 @@ export class Diagnosis {
     try {
       return await work(new Deadline(this.#settings.timeoutMs));
     } catch (error) {
-      throw error instanceof DeadlinePassed ? errorOfTimeout(error, 0) : error;
+      throw error instanceof DeadlinePassed ? errorOfTimeout(error, this.#settings.settingNames, 0) : error;
     }
   }
 }

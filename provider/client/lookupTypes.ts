@@ -115,6 +115,8 @@ export interface RunOptions {
   readonly refreshing?: boolean;
   /** The arguments whose values are secret: no error or log line shows them. */
   readonly secretArguments?: readonly string[];
+  /** What an error calls arguments, where it is not by their names. */
+  readonly argumentNames?: Readonly<Record<string, string>>;
 }
 
 /** What identifies an endpoint service. */

@@ -1,6 +1,7 @@
 // What one run of a lookup asks of its place: requests there, in its project, and what may be said of them.
 // Called by client.ts for every run, which sends the requests.
 
+import type { SettingNames } from "../errors/failures";
 import { httpBounds } from "../http/bounds";
 import type { Deadline } from "../http/deadline";
 import type { LookupApi, LookupRequest } from "../reading/lookupApi";
@@ -16,6 +17,7 @@ export interface Place {
   readonly region: string;
   /** The origin of VPCEP. */
   readonly endpoint: string;
+  readonly settingNames: SettingNames;
   readonly session: Session;
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
@@ -39,8 +41,8 @@ export function describePlace({ account, region }: Place, { projectId }: RunStat
 
 /** The api of one run, which keeps its state up to date. */
 export function placeApi(
-  { region, endpoint, session, log, warn, findProject, send }: Place,
-  run: Pick<LookupApi, "subject" | "refreshing" | "secretArguments">,
+  { region, endpoint, settingNames, session, log, warn, findProject, send }: Place,
+  run: Pick<LookupApi, "subject" | "refreshing" | "secretArguments" | "argumentNames">,
   state: RunState,
 ): LookupApi {
   const { secrets } = session;
@@ -56,6 +58,7 @@ export function placeApi(
     ...run,
     host: session.host(endpoint).host,
     region,
+    timeoutSettings: settingNames.timeoutMs,
     clean: (text) => secrets.quoted(text),
     log: telling(log),
     warn: (subject, line) => session.once(["warning", subject], () => telling(warn)(line)),

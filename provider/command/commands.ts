@@ -304,12 +304,9 @@ export function otherwise(command: Command): string {
     .join("");
 }
 
-/** A message in the words of a command line: what is given by an option is called by it. */
-export function inOptions(what: string, options: readonly CommandOption[]): string {
-  return options.reduce((text, { flag, argument, setting, mostSeconds }) => {
-    const option = `--${flag}`;
-    const bounded =
-      mostSeconds === undefined ? text : text.replaceAll(argument ?? `vpcep:${setting}`, option);
-    return bounded.replaceAll(`pass ${setting} to the lookup`, `pass ${option}`);
-  }, what);
+/** The options that give arguments of the lookup, by the arguments. */
+export function optionNames({ options }: Command): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    options.flatMap(({ flag, argument }) => (argument === undefined ? [] : [[argument, `--${flag}`]])),
+  );
 }

@@ -1,88 +1,105 @@
 // `pulumi-vpcep doctor`: which settings would be used and where each comes from, and whether they work, step by step. It
 // tells all it knows even where something is missing, and no secret. Called by index.ts.
+
+import { kindLabels } from "../credentials/chain";
 import type { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
 import { proxySecrets, readProxies, routeTo } from "../http/proxy";
 import { lookups } from "../lookups";
 import type { CommandRun } from "./commandLine";
-import { printSettings, printSteps } from "./doctorPage";
-import {
-  type Examination,
-  type SettingsReport,
-  type Step,
-  type StepName,
-  stepNames,
-  type Verdict,
-} from "./findings";
+import { printSettings, printSteps, type Told } from "./doctorPage";
+import { type Examination, type SettingsReport, type Step, type StepName, stepNames } from "./findings";
 import { failureJson, outputPage, type Progress, printJson } from "./output";
 import { remedyFor } from "./remedies";
 import { type StackConfiguration, stackHere } from "./stackConfiguration";
 
 /** Tells what is set, has it tried, and tells how that went; answers the failure, where there is one. */
 export async function doctor(
-  { json, line, args, others }: CommandRun,
+  run: CommandRun,
   report: SettingsReport,
-  { secrets }: StackConfiguration,
-  examine: () => Promise<Examination>,
+  stack: StackConfiguration,
+  examine: (clean: (text: string) => string) => Promise<Examination>,
   progress: Progress,
 ): Promise<VpcepError | undefined> {
-  const id = args["id"] as string | undefined;
-  const clean = cleaner(report, secrets);
+  const { json, others } = run;
+  const clean = cleaner(report, stack);
   const page = outputPage();
-  if (!json) {
-    progress.clear();
-    printSettings(report, clean, page);
-  }
-  const examined = await examine();
-  const steps = stepsOf(report, examined, id).map((step) => ({
-    ...step,
-    says: step.says === null ? null : clean(step.says),
-  }));
-  const unreadStack = others["stack"] === undefined ? stackHere() : undefined;
-  const failed = examined.failed && { ...examined.failed, error: examined.failed.error.reworded(clean) };
-  const { rightProject } = examined;
-  const verdict = failed && {
-    ...failed,
-    remedy: remedyFor(failed, { report, line, stack: others["stack"], unreadStack, rightProject }),
-  };
-  progress.clear();
-  if (json) {
-    printJson(jsonOf(report, steps, verdict, unreadStack, clean));
-  } else {
-    printSteps(steps, verdict, unreadStack, page);
-  }
-  return verdict?.error;
-}
-
-function jsonOf(
-  { settings, credentials }: SettingsReport,
-  steps: readonly Step[],
-  verdict: Verdict | undefined,
-  unreadStack: string | undefined,
-  clean: (text: string) => string,
-) {
-  return {
-    ok: verdict === undefined,
-    failedStep: verdict?.step ?? null,
-    ...(verdict ? failureJson(verdict.error) : {}),
-    next: verdict?.remedy.type ?? [],
-    steps,
+  const shown = {
     settings: Object.fromEntries(
-      Object.entries(settings).map(([name, { value, origin }]) => [
+      Object.entries(report.settings).map(([name, { value, origin }]) => [
         name,
         { value: value && clean(value), origin: origin && clean(origin) },
       ]),
     ),
-    credentials: credentials.map(({ who, from }) => ({ who: clean(who), origin: clean(from) })),
-    unreadStack: unreadStack ?? null,
+    unknownSettings: report.unknownNames.map(clean),
   };
+  if (!json) {
+    progress.clear();
+    const isWrong = report.problems.some(({ step }) => step === "settings");
+    printSettings(shown, isWrong, page);
+  }
+  const examined = await examine(clean);
+  const { failed, rightProject } = examined;
+  const unreadStack = others["stack"] === undefined ? stackHere() : undefined;
+  const proxies = readProxies(process.env);
+  const inCommands = (text: string) => clean(text).replaceAll("[redacted]", "SECRET");
+  const remedy =
+    failed &&
+    remedyFor(failed, { report, run, stack, unreadStack, rightProject, proxies, clean: inCommands });
+  const error = failed && withoutSecrets(failed.error, clean);
+  const told: Told = {
+    failedStep: failed?.step ?? null,
+    ...(error ? failureJson(error) : {}),
+    next: remedy?.type ?? [],
+    steps: stepsOf(report, examined, run.args["id"] as string | undefined).map(({ says, ...step }) => ({
+      ...step,
+      says: says && clean(says),
+    })),
+  };
+  progress.clear();
+  if (json) {
+    const credentials = report.credentials.map(({ who, from }) => ({ who: clean(who), origin: clean(from) }));
+    printJson({ ok: !failed, ...told, ...shown, credentials, unreadStack: unreadStack ?? null });
+  } else {
+    printSteps(told, remedy?.say && clean(remedy.say), unreadStack, page);
+  }
+  return error;
+}
+
+/** A failure in which nothing that the server wrote holds a secret of the stack either. */
+function withoutSecrets(error: VpcepError, clean: (text: string) => string): VpcepError {
+  const [errorCode, requestId] = [error.errorCode, error.requestId].map((text) => text && clean(text));
+  return Object.assign(error.reworded(clean), { errorCode, requestId });
 }
 
 /** What takes secrets out of a line: those of a stack wherever they stand, since nobody knows what they are. */
-function cleaner(report: SettingsReport, ofStack: readonly string[]): (text: string) => string {
+function cleaner(report: SettingsReport, stack: StackConfiguration): (text: string) => string {
   const secrets = new Secrets([...report.secrets, ...proxySecrets(readProxies(process.env))]);
-  const stackSecrets = new Secrets(ofStack);
-  return (text) => stackSecrets.everywhere(secrets.ownLine(text));
+  const ofStack = new Secrets(stack.secrets.flatMap(withDerived));
+  // A secret that is a word of ours would be told by its gaps.
+  const own = [...report.names].flatMap(([name, { place }]) => (place === "file" ? [] : name));
+  const ownWords = new RegExp(
+    `(${[...own, ...kindLabels, "default", "by region", "the region's own"]
+      .sort((one, other) => other.length - one.length)
+      .map((word) => word.replaceAll(/[^\w ]/g, "\\$&"))
+      .join("|")})`,
+  );
+  const withoutStack = (text: string) =>
+    text
+      .split(ownWords)
+      .map((part, at) => (at % 2 === 1 ? part : ofStack.whereAlone(part)))
+      .join("");
+  return (text) => withoutStack(secrets.ownLine(text));
+}
+
+/** A secret, and what a lookup makes of it: of an address its parts, of a path what stands after the home folder. */
+function withDerived(secret: string): string[] {
+  const [address = ""] = secret.split(",", 1);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const parts = url
+    ? [url.host, url.hostname, ...url.pathname.split("/").filter((part) => part.length > 3)]
+    : [];
+  return [secret, secret.replace(/^~/, ""), ...parts].filter((part) => part !== "");
 }
 
 /** Every step with what is known of it, whether it was reached or not. */

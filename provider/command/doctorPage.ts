@@ -1,33 +1,49 @@
 // The doctor's page for people. Called by doctor.ts.
-import type { SettingsReport, Step, Verdict } from "./findings";
+import type { SettingsReport, Step } from "./findings";
 import { type Page, type Row, rows, wrap } from "./layout";
 import { print, styled } from "./output";
 
 const marks = { ok: "✓", failed: "✗", untried: "-" } as const;
 const colours = { ok: "green", failed: "red", untried: "yellow" } as const;
 
+/** What is printed of a failure and of the steps, in which no secret is any more. */
+export interface Told {
+  readonly failedStep: string | null;
+  readonly message?: string;
+  /** The commands to type. */
+  readonly next: readonly string[];
+  readonly steps: readonly Step[];
+}
+
 /** Prints the first step, and below it every setting that somebody has set, or that follows from the region. */
-export function printSettings(report: SettingsReport, clean: (text: string) => string, page: Page): void {
-  const failed = report.problems.some(({ step }) => step === "settings");
-  const shown = Object.entries(report.settings)
+export function printSettings(
+  {
+    settings,
+    unknownSettings,
+  }: Pick<SettingsReport, "settings"> & { readonly unknownSettings: readonly string[] },
+  isWrong: boolean,
+  page: Page,
+): void {
+  const shown = Object.entries(settings)
     .filter(([, { value, origin }]) => value !== null && origin !== "default")
-    .map(([name, { value, origin }]): Row => [name, [clean(`${value} (${origin})`)]]);
-  const all =
-    report.settings["region"]?.value === null ? [["region", ["not set"]] as const, ...shown] : shown;
+    .map(([name, { value, origin }]): Row => [name, [`${value} (${origin})`]]);
+  const unknown = unknownSettings.map((name): Row => [name, ["no setting: is it mistyped?"]]);
+  const region = settings["region"]?.value === null ? [["region", ["not set"]] as const] : [];
   const inner = { ...page, width: page.width - 4 };
   print([
-    styled(failed ? "red" : "green", `${failed ? marks.failed : marks.ok} settings`),
-    ...rows(all, inner).map((line) => `    ${line}`),
+    styled(isWrong ? "red" : "green", `${isWrong ? marks.failed : marks.ok} settings`),
+    ...rows([...region, ...shown, ...unknown], inner).map((line) => `    ${line}`),
   ]);
 }
 
 /** Prints the other steps, and what is wrong. */
 export function printSteps(
-  steps: readonly Step[],
-  verdict: Verdict | undefined,
+  told: Told,
+  say: string | undefined,
   unreadStack: string | undefined,
   page: Page,
 ): void {
+  const { steps, next } = told;
   const others = steps.filter(({ step }) => step !== "settings");
   const states = new Map(others.map(({ step, state }) => [`${marks[state]} ${step}`, state]));
   const all = others.map(
@@ -42,19 +58,22 @@ export function printSteps(
       text: (text) => text,
     }),
   );
-  print(["", ...(verdict ? linesOf(verdict, page) : wrap("All that was tried works.", page))]);
+  print([
+    "",
+    ...(told.failedStep === null ? wrap("All that was tried works.", page) : linesOf(told, say, page)),
+  ]);
   const option = `--stack ${unreadStack}`;
-  if (unreadStack !== undefined && !verdict?.remedy.type.some((command) => command.endsWith(option))) {
+  if (unreadStack !== undefined && !next.some((command) => command.endsWith(option))) {
     print(["", ...wrap(`Here is a Pulumi project: with ${option}, its configuration is used, too.`, page)]);
   }
 }
 
 /** Commands are not broken, since they are copied. */
-function linesOf({ step, error, remedy }: Verdict, page: Page): string[] {
+function linesOf({ failedStep, message, next }: Told, say: string | undefined, page: Page): string[] {
   return [
-    ...wrap(`${step} failed: ${error.message}`, page),
+    ...wrap(`${failedStep} failed: ${message}`, page),
     "",
-    ...wrap(`${remedy.say ?? "Type next"}:`, page),
-    ...remedy.type.map((command) => `  ${command}`),
+    ...wrap(`${say ?? "Type next"}:`, page),
+    ...next.map((command) => `  ${command}`),
   ];
 }

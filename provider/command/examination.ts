@@ -3,6 +3,7 @@
 import type { Configuration } from "../client/configurationTypes";
 import { VpcepError, type VpcepErrorCode } from "../errors/errors";
 import { lookups } from "../lookups";
+import { idProblem } from "../lookups/arguments";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import type { Examination, StepName } from "./findings";
 
@@ -150,8 +151,8 @@ async function withProject(
   const right = [projectName, region].flatMap((wanted) => projects.filter(({ name }) => name === wanted));
   return {
     passed,
-    failed: { step: "project", error: error.reworded(() => says) },
-    rightProject: right[0]?.id,
+    failed: { step: "project", error: error.reworded(() => says), settings: [origins.project] },
+    rightProject: right.find(({ id }) => idProblem("id", id) === undefined)?.id,
   };
 }
 

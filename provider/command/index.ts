@@ -5,16 +5,11 @@ import { VpcepClient } from "../client/client";
 import { resolveConfiguration } from "../client/configuration";
 import type { Configuration } from "../client/configurationTypes";
 import { VpcepError } from "../errors/errors";
-import {
-  type ArgumentValues,
-  type LookupDefinition,
-  type OutputValues,
-  outputNames,
-} from "../lookups/definition";
+import { type LookupDefinition, type OutputValues, outputNames } from "../lookups/definition";
 import { openSession, type Session } from "../requests/session";
 import { environmentSource } from "../settings/families";
 import type { CommandRun } from "./commandLine";
-import { inOptions, otherwise } from "./commands";
+import { optionNames, otherwise } from "./commands";
 import { doctor } from "./doctor";
 import { examine } from "./examination";
 import type { Examination } from "./findings";
@@ -42,9 +37,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
     }
     const { command, args } = run;
     const isMissing = error.code === "VPCEP_NOT_FOUND" && args[command.operand?.argument ?? ""] !== undefined;
-    const failure = error.reworded(
-      (what) => inOptions(what, command.options) + (isMissing ? otherwise(command) : ""),
-    );
+    const failure = isMissing ? error.reworded((what) => what + otherwise(command)) : error;
     if (run.json) {
       printJson(failureJson(failure));
     }
@@ -58,13 +51,13 @@ function exitCodeOf({ code }: VpcepError): number {
 }
 
 async function runLookup(run: CommandRun, definition: LookupDefinition): Promise<void> {
-  const { command, args, settings, json } = run;
+  const { command, json } = run;
   const configuration = resolveConfiguration(askedPlace(run), [
-    optionSource(settings),
-    environmentSource(process.env),
+    optionSource(run),
+    environmentSource(process.env, undefined, null),
   ]);
   const { columns } = command;
-  const [outputs, session] = await read(configuration, definition, args);
+  const [outputs, session] = await read(configuration, run, definition);
   const cleaner = new RecordCleaner(session.secrets);
   if (json) {
     await printRecordJson(outputs, cleaner);
@@ -89,36 +82,41 @@ async function runDoctor(run: CommandRun): Promise<VpcepError | undefined> {
   using progress = new Progress("Trying the settings");
   const stack = await readStack(run.others["stack"]);
   const { report, configuration } = reportSettings(run, stack);
-  const examineSettings = async (): Promise<Examination> =>
+  const examineSettings = async (clean: (text: string) => string): Promise<Examination> =>
     configuration
       ? examine(configuration, run.args["id"] as string | undefined, () =>
-          clientOn(openSession(configuration.caFile), configuration, progress),
+          clientOn(openSession(configuration.caFile), configuration, progress, clean),
         )
       : { passed: new Map(), failed: report.problems[0] };
   return await doctor(run, report, stack, examineSettings, progress);
 }
 
-function clientOn(session: Session, configuration: Configuration, progress: Progress): VpcepClient {
+function clientOn(
+  session: Session,
+  configuration: Configuration,
+  progress: Progress,
+  clean: (text: string) => string = (text) => text,
+): VpcepClient {
   return new VpcepClient(
     configuration,
     session,
-    (line) => progress.say(line),
-    (line) => progress.warn(line),
+    (line) => progress.say(clean(line)),
+    (line) => progress.warn(clean(line)),
   );
 }
 
 /** Runs a lookup with a client of its own, which is closed before anything is printed. */
 async function read(
   configuration: Configuration,
+  { command, args }: CommandRun,
   definition: LookupDefinition,
-  args: ArgumentValues,
 ): Promise<readonly [OutputValues, Session]> {
   const session = openSession(configuration.caFile);
   const subject = definition.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name]));
   using progress = new Progress(`${"waitFor" in args ? "Waiting for" : "Reading"} ${subject}`);
   const client = clientOn(session, configuration, progress);
   try {
-    const { outputs } = await client.run(definition, args);
+    const { outputs } = await client.run(definition, args, { argumentNames: optionNames(command) });
     return [outputs, session];
   } finally {
     await client.close();

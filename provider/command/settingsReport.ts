@@ -1,6 +1,6 @@
 // Which settings the doctor finds, each with where it came from, as far as they can be told even when something is
-// missing. Sends nothing; called by index.ts.
-import { chooseFor, findAskedAccount, resolveConfiguration } from "../client/configuration";
+// missing. Sends nothing; called by index.ts. Long for all that must be told of settings which cannot be used.
+import { chooseFor, findAskedAccount, joinProfileOf, resolveConfiguration } from "../client/configuration";
 import type { Configuration } from "../client/configurationTypes";
 import { agencyOf } from "../credentials/assumedRole";
 import { credentialKeys } from "../credentials/chain";
@@ -14,6 +14,7 @@ import { resolveSettings } from "../settings/settings";
 import type { AskedPlace, Settings } from "../settings/settingsTypes";
 import {
   type FoundSetting,
+  namesToSet,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
@@ -22,16 +23,22 @@ import {
   settingsTable,
 } from "../settings/table";
 import type { CommandRun } from "./commandLine";
-import { inOptions } from "./commands";
-import type { ReportedSetting, SettingsReport } from "./findings";
+import type { Failed, NamedSetting, ReportedSetting, SettingsReport } from "./findings";
 import type { StackConfiguration } from "./stackConfiguration";
 
 /** The options of a command line as a source of settings, which beats all others. */
-export function optionSource(settings: CommandRun["settings"]): SettingFamily[] {
+export function optionSource({
+  command,
+  settings,
+}: Pick<CommandRun, "command" | "settings">): SettingFamily[] {
   const values = new Map(Object.values(settings).map(({ value, from }) => [from, value]));
+  const names = new Map(
+    command.options.flatMap(({ flag, setting }) => (setting ? [[setting, `--${flag}`] as const] : [])),
+  );
   return [
     {
-      namesOf: (key) => [settings[key]?.from ?? []].flat(),
+      place: "option",
+      namesOf: (key) => [names.get(key) ?? []].flat(),
       get: (name) => values.get(name),
     },
   ];
@@ -40,70 +47,90 @@ export function optionSource(settings: CommandRun["settings"]): SettingFamily[] 
 /** What a command line asks for itself; where it is of an account, its options stand in place of the account's settings. */
 export function askedPlace({ settings, others }: CommandRun): AskedPlace {
   const { account } = others;
+  const names = { region: "--region", projectId: "--project-id" };
   return account === undefined
-    ? {}
-    : { account, region: settings.region?.value, projectId: settings.projectId?.value };
+    ? { names }
+    : { account, region: settings.region?.value, projectId: settings.projectId?.value, names };
 }
 
 /** Finds every setting, and resolves them as a lookup would. */
 export function reportSettings(
   run: CommandRun,
-  { get, secretNames, problem }: StackConfiguration,
+  { get, secretNames, unknownNames, problem }: StackConfiguration,
 ): { readonly report: SettingsReport; readonly configuration: Configuration | undefined } {
-  const problems: Record<"settings" | "credential", VpcepError[]> = {
-    settings: problem ? [problem] : [],
-    credential: [],
-  };
-  const noting = (step: keyof typeof problems) => (error: VpcepError) =>
-    problems[step].push(error.reworded((what) => inOptions(what, run.command.options)));
-  const given: SettingSources = [
-    optionSource(run.settings),
-    (get && attempt(() => configurationSource(get), noting("settings"))) ?? [],
-    attempt(() => environmentSource(process.env), noting("settings")) ??
-      environmentSource(knownNames(process.env)),
-  ];
+  const problems: Failed[] = problem ? [{ step: "settings", error: problem }] : [];
+  let where = "";
+  const noting = (step: Failed["step"]) => (error: VpcepError) =>
+    problems.push({ step, error: error.reworded((what) => `${where}${what}`) });
   const home = homeFolder();
-  const machine = { home, environment: process.env };
+  const { env: environment } = process;
+  const machine = { home, environment };
+  const ofVariables = (variables: NodeJS.ProcessEnv) =>
+    environmentSource(variables, home, get ? "vpcep:" : null);
+  const given: SettingSources = [
+    optionSource(run),
+    (get && attempt(() => configurationSource(get), noting("settings"))) ?? [],
+    attempt(() => ofVariables(environment), noting("settings")) ?? ofVariables(knownNames(environment)),
+  ];
   const asked = askedPlace(run);
   const accounts = attempt(() => configuredAccounts(given), noting("settings")) ?? [];
   const account = attempt(() => findAskedAccount(asked, given, machine), noting("settings"));
-  const told = (
-    settings: SettingsReport["settings"],
-    sources: SettingSources,
-    authentication?: Authentication,
-    resolved?: Settings,
-  ) => {
-    const all = (["settings", "credential"] as const).flatMap((step) =>
-      problems[step].map((error) => ({ step, error })),
-    );
-    const report: SettingsReport = {
-      settings,
-      credentials: chainOf(authentication),
-      kind: authentication?.credential.kind,
-      endpoint: resolved?.endpoint,
-      authUrl: resolved?.authUrl,
-      problems: all,
-      secrets: secretsOf([...given, ...sources, accounts.map(({ family }) => family)], process.env),
-    };
-    return { report, configuration: all.length > 0 ? undefined : resolveConfiguration(asked, given, home) };
+  where = account ? `Account ${JSON.stringify(account.name)}: ` : "";
+  // Where a source cannot be read, nobody knows what a profile after it would give, nor what is missing.
+  const joined =
+    problems.length === 0
+      ? attempt(() => joinProfileOf(account, given, machine), noting("settings"))
+      : undefined;
+  const own = account ? accountSources(account, given) : given;
+  const usable = joined ?? { all: own, profile: undefined, naming: [] };
+  const chosen = attempt(() => chooseFor(account, usable, machine), joined ? noting("credential") : () => {});
+  const authentication = joined || chosen?.names.length ? chosen : undefined;
+  const isKnown = asked.account === undefined || account !== undefined;
+  const resolved = isKnown
+    ? attempt(() => resolveSettings(asked, usable.all, home, chosen?.role, account), noting("settings"))
+    : undefined;
+  const sources = [...given, ...usable.all, accounts.map(({ family }) => family)];
+  const report: SettingsReport = {
+    settings: isKnown
+      ? {
+          account: { value: account?.name ?? null, origin: account ? "--account" : null },
+          ...describe(usable.all, resolved, secretNames),
+          proxy: proxyTo(resolved?.endpoint),
+        }
+      : {},
+    credentials: chainOf(authentication),
+    kind: authentication?.credential.kind,
+    credentialNames: authentication?.names ?? [],
+    endpoint: resolved?.endpoint,
+    authUrl: resolved?.authUrl,
+    stsUrl: resolved?.stsUrl,
+    names: namesIn(sources, resolved?.region ?? ""),
+    waysToSet: (key) => namesToSet(own, key).map(({ name }) => name),
+    projectNames: resolved?.settingNames.projectId ?? [],
+    unknownNames,
+    // What is wrong with a setting keeps a credential from being tried.
+    problems: (["settings", "credential"] as const).flatMap((step) =>
+      problems.filter((one) => one.step === step),
+    ),
+    secrets: secretsOf(sources, environment),
   };
-  if (asked.account !== undefined && !account) {
-    // Nothing that is set is this account's.
-    return told({}, []);
+  return {
+    report,
+    configuration: problems.length > 0 ? undefined : resolveConfiguration(asked, given, home),
+  };
+}
+
+/** Every name that a setting has in the sources. */
+function namesIn(sources: SettingSources, region: string): SettingsReport["names"] {
+  const names = new Map<string, NamedSetting>();
+  for (const family of sources.flat().flatMap((one) => [one, ...(one.listed?.("assumeRole") ?? [])])) {
+    for (const key of Object.keys(settingsTable) as SettingKey[]) {
+      for (const name of family.namesOf(key, region)) {
+        names.set(name, { key, place: family.place });
+      }
+    }
   }
-  const chosen = attempt(() => chooseFor(account, given, machine), noting("credential"));
-  const { authentication } = chosen ?? {};
-  const sources = chosen?.sources ?? (account ? accountSources(account, given) : given);
-  const resolved = attempt(
-    () => resolveSettings(asked, sources, home, authentication?.role, account),
-    noting("settings"),
-  );
-  const settings = {
-    account: { value: asked.account ?? null, origin: asked.account === undefined ? null : "--account" },
-    ...describe(sources, resolved, secretNames),
-    proxy: proxyTo(resolved?.endpoint),
-  };
-  return told(settings, sources, authentication, resolved);
+  return names;
 }
 
 /** Who asks in turn: the credential that was given, then each role that is assumed. */
@@ -136,12 +163,15 @@ function attempt<Value>(work: () => Value, note: (error: VpcepError) => void): V
   }
 }
 
-/** The variables that are settings: without those that are refused. */
+/** The variables that are settings: without those that are refused, and those in whose place a cloud stands. */
 function knownNames(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { OS_CLOUD: cloud } = environment;
   const names = Object.values(settingsTable).flatMap(({ environment }): readonly string[] => environment);
   const patterns = names.map((name) => new RegExp(`^${name.replace("<REGION>", "\\w+")}$`));
   return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => patterns.some((pattern) => pattern.test(name))),
+    Object.entries(environment).filter(
+      ([name]) => patterns.some((pattern) => pattern.test(name)) && !(cloud && name.startsWith("OS_")),
+    ),
   );
 }
 

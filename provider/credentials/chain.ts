@@ -32,6 +32,9 @@ type Kind = CredentialKind<GivenCredential>;
 /** In the order in which one source is searched. What the metadata of the server has needs no setting, and comes last. */
 const kinds: readonly Kind[] = [tokenKind, oidcKind, keysKind, passwordKind];
 
+/** How a credential of each kind is called. */
+export const kindLabels = [...kinds, metadataKind].map(({ label }) => label);
+
 /** The settings that are parts of a credential, or of the role over it. */
 export const credentialKeys: ReadonlySet<SettingKey> = new Set([
   ...kinds.flatMap(({ parts }) => parts),
@@ -78,38 +81,37 @@ function fromMetadata(lookedAt: readonly string[]): ChosenCredential {
   return { credential: metadataCredential(lookedAt), kind: metadataKind, family: undefined };
 }
 
-/** All that is chosen of the sources, which a profile file has joined where it is named or decides. */
-export interface Choice {
-  readonly authentication: Authentication;
-  readonly sources: SettingSources;
+/** The sources with the profile file that joins them, where it is named or decides. */
+export interface JoinedSources {
+  readonly all: SettingSources;
+  /** The profile, and the families that name it. */
+  readonly profile: SettingFamily | undefined;
+  readonly naming: readonly SettingFamily[];
 }
 
-/** The credential to use, and the role over it. A profile comes after so many of the sources. */
-export function chooseWithProfile(
+/** Has a profile join the sources, after so many of them. */
+export function joinProfile(
   sources: SettingSources,
   machine: Machine,
   profileAt = sources.length,
-): Choice {
+): JoinedSources {
   const find = searcher(sources.flat());
-  const [profile, file] = [find("profile"), find("sharedConfigFile")];
-  const chosen = chooseCredential(sources, machine);
-  if (chosen.family && !profile && !file) {
-    return { authentication: withRole(chosen, sources, []), sources };
-  }
-  const family = profileFamily(profile, file, machine);
-  const all = family ? sources.toSpliced(profileAt, 0, [family]) : sources;
-  const chosenOfAll = chooseCredential(all, machine);
-  // Whoever names a profile takes its credential as a part of their own.
-  const naming = family && chosenOfAll.family === family ? namers(sources, [profile, file]) : [];
-  return { authentication: withRole(chosenOfAll, all, naming), sources: all };
+  const [named, file] = [find("profile"), find("sharedConfigFile")];
+  const isBegun = sources
+    .flat()
+    .some((family) => kinds.some(({ begins }) => begins.some((key) => findSetting(family, key))));
+  const profile = isBegun && !named && !file ? undefined : profileFamily(named, file, machine);
+  const all = profile ? sources.toSpliced(profileAt, 0, [profile]) : sources;
+  return { all, profile, naming: profile ? namers(sources, [named, file]) : [] };
 }
 
-function withRole(
-  { credential, kind, family }: ChosenCredential,
-  sources: SettingSources,
-  naming: readonly SettingFamily[],
-): Authentication {
-  return { credential, kind, role: roleOver(family, credential.from, sources, naming) };
+/** The credential to use, and the role over it. */
+export function chooseOf({ all, profile, naming }: JoinedSources, machine: Machine): Authentication {
+  const { credential, kind, family } = chooseCredential(all, machine);
+  // Whoever names a profile takes its credential as a part of their own.
+  const owners = family !== undefined && family === profile ? naming : [];
+  const names = family ? kind.parts.flatMap((key) => findSetting(family, key)?.from ?? []) : [];
+  return { credential, kind, names, role: roleOver(family, credential.from, all, owners) };
 }
 
 /** The families in which one of these was found. */
@@ -137,15 +139,19 @@ function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCr
   const names = [...found.values()].map(({ from }) => from).join(", ");
   const missing = kind.missing((key) => found.has(key));
   if (missing !== undefined) {
+    const [name = missing] = family.namesOf(missing, "");
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${names} is set, but ${family.namesOf(missing, "")[0]} is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest`,
+      `${names} is set, but ${name} is not: the parts of a credential are set together, under names that begin alike. Set what is missing, or unset the rest`,
+      { fault: { settings: [name], missing: "all" } },
     );
   }
   for (const [key, { value, from }] of found) {
     const problem = headerKeys.includes(key) ? headerValueProblem(value) : undefined;
     if (problem !== undefined) {
-      throw new VpcepError("VPCEP_CONFIG", `${from} ${problem}: set it again`);
+      throw new VpcepError("VPCEP_CONFIG", `${from} ${problem}: set it again`, {
+        fault: { settings: [from] },
+      });
     }
   }
   const get = (key: SettingKey) => found.get(key)?.value;

@@ -6,5 +6,7 @@ import type { Role } from "./role";
 export interface Authentication {
   readonly credential: GivenCredential;
   readonly kind: CredentialKind<GivenCredential>;
+  /** The names that the credential was set under; none where it was not set. */
+  readonly names: readonly string[];
   readonly role: Role | undefined;
 }

@@ -1,5 +1,6 @@
 // The project that is asked where no setting names its id. Called by client.ts.
 import { errorOfUnusable } from "../errors/answerErrors";
+import { anyOf } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import { describeIssues } from "../schema/fields";
@@ -15,7 +16,7 @@ import { Renewable } from "./renewable";
 /** The project of the credential, else the one that IAM knows by the name; asked once. */
 export async function projectOf(
   { credential, role }: Authentication,
-  { authUrl, projectName, projectSettings, region }: Settings,
+  { authUrl, projectName, settingNames, origins, region }: Settings,
   provider: CredentialProvider,
   api: IdentityApi,
   deadline: Deadline,
@@ -32,7 +33,9 @@ export async function projectOf(
         const own =
           role || projectName !== region ? undefined : await projectOfToken(authUrl, credential, send);
         return {
-          value: own ?? (await findProjectId(authUrl, projectName, projectSettings, provider.from, send)),
+          value:
+            own ??
+            (await findProjectId(authUrl, projectName, settingNames, origins.project, provider.from, send)),
           expiresAt: Number.POSITIVE_INFINITY,
         };
       }),
@@ -68,7 +71,8 @@ async function projectOfToken(
 async function findProjectId(
   authUrl: string,
   name: string,
-  settings: Settings["projectSettings"],
+  names: Settings["settingNames"],
+  origin: string,
   from: string,
   send: SendIdentityRequest,
 ): Promise<string> {
@@ -83,19 +87,22 @@ async function findProjectId(
   if (!parsed.success) {
     throw errorOfUnusable(host, describeIssues(parsed.error.issues));
   }
+  const fault = { host, settings: [origin] };
   const named = parsed.data.filter((candidate) => candidate.name === name);
   const [id, ...others] = new Set(named.map((project) => project.id));
   if (id === undefined) {
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set ${settings.id}, or the project's name as ${settings.name}`,
+      `${host} knows no project named ${JSON.stringify(name)} for the credential from ${from}. Set ${anyOf(names.projectId)}${names.projectName.length > 0 ? `, or the project's name as ${anyOf(names.projectName)}` : ""}`,
+      { fault },
     );
   }
   if (others.length > 0) {
     const ids = [id, ...others].slice(0, 10).join(", ");
     throw new VpcepError(
       "VPCEP_AMBIGUOUS",
-      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set ${settings.id} to one of them`,
+      `${host} knows ${others.length + 1} projects named ${JSON.stringify(name)}: ${ids}${others.length > 9 ? " and more" : ""}. Set ${anyOf(names.projectId)} to one of them`,
+      { fault },
     );
   }
   return id;

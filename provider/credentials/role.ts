@@ -1,7 +1,7 @@
 // The role that is assumed over a credential: an agency, or several in turn, of the same family of names as the credential.
 // Pure; called by chain.ts.
 import { describeValue } from "../errors/describeValue";
-import { VpcepError } from "../errors/errors";
+import { type Fault, VpcepError } from "../errors/errors";
 import { idProblem, textProblem } from "../lookups/arguments";
 import {
   type FoundSetting,
@@ -105,8 +105,10 @@ function hopOf(family: SettingFamily): Hop {
   const from = members.flatMap((key) => findSetting(family, key)?.from ?? []).join(", ");
   const missing = !agencyName ? "agencyName" : !(domainName || domainId) ? "domainName" : undefined;
   if (!agencyName || missing) {
+    const [name = ""] = family.namesOf(`assumeRole.${missing ?? "agencyName"}`, "");
     throw problem(
-      `${from} is set, but ${family.namesOf(`assumeRole.${missing ?? "agencyName"}`, "")[0]} is not: a role is an agency and the account that it is of. Set what is missing, or unset the rest`,
+      `${from} is set, but ${name} is not: a role is an agency and the account that it is of. Set what is missing, or unset the rest`,
+      { settings: [name], missing: "all" },
     );
   }
   checkText(agencyName, textProblem);
@@ -135,6 +137,7 @@ function secondsOf({ value, from }: FoundSetting): number {
   if (!/^\d{1,9}$/.test(value) || seconds < leastSeconds || seconds > mostSeconds) {
     throw problem(
       `${from} must be a whole number of seconds from ${leastSeconds} to ${mostSeconds}, but is ${describeValue(value)}`,
+      { settings: [from] },
     );
   }
   return seconds;
@@ -146,10 +149,10 @@ function checkText(
 ): void {
   const found = setting && problemOf(setting.from, setting.value);
   if (found) {
-    throw problem(found);
+    throw problem(found, { settings: [setting.from] });
   }
 }
 
-function problem(message: string): VpcepError {
-  return new VpcepError("VPCEP_CONFIG", message);
+function problem(message: string, fault?: Fault): VpcepError {
+  return new VpcepError("VPCEP_CONFIG", message, { fault });
 }

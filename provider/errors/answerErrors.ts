@@ -2,10 +2,10 @@
 // and whoever reads an answer of IAM for what every error over an answer says.
 
 import { codeOfAnswer } from "./answerCodes";
-import { describeTime } from "./describeValue";
-import { VpcepError } from "./errors";
-import type { Problem, RefusedAnswer } from "./failures";
-import { addressOf, type FailureContext, nextStep, unreachable, wrongHost } from "./nextSteps";
+import { anyOf, describeTime } from "./describeValue";
+import { type Fault, VpcepError } from "./errors";
+import type { Problem, RefusedAnswer, SettingNames } from "./failures";
+import { addressOf, type FailureContext, nextStep, toTrust, unreachable, wrongHost } from "./nextSteps";
 
 /** The error for an answer that is not the record: judged as it came, shown redacted. `waitMs` is how long to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
@@ -25,40 +25,48 @@ export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, wa
   return new VpcepError(
     code,
     `${context.host} ${answered} ${status}${said === "" ? "" : ` ${said}`}${facts}. ${notTried(context)}${nextStep(code, shown, context, waitMs)}`,
-    { ...shown, attempts: context.attempts },
+    { ...shown, attempts: context.attempts, fault: faultOf(context) },
   );
 }
 
 /** The error for an exchange that gave no answer, or none that can be used. */
 export function errorOfProblem(problem: Problem, context: FailureContext): VpcepError {
-  const { kind, message, proxy, route } = problem;
+  const { kind, message, proxy, route, untrusted } = problem;
   const { host, attempts } = context;
+  const fault = { host, ...(untrusted ? { kind: "certificate" as const } : {}) };
   const after = inBrackets(undefined, attempts);
   const known = `${notTried(context)}${route === undefined ? "" : `Proxy: ${route}. `}`;
   const step =
     problem.nextStep ??
+    (untrusted && toTrust(untrusted, context.settingNames)) ??
     (proxy ? `Check ${proxy.from}, and that this machine can reach ${proxy.host}` : unreachable(context));
   switch (kind) {
     case "answer":
     case "damaged":
-      return errorOfUnusable(host, message, attempts, known);
+      return errorOfUnusable(host, message, attempts, known, fault);
     case "timeout":
       return new VpcepError(
         "VPCEP_TIMEOUT",
         `${proxy ? `the proxy ${proxy.host} (${proxy.from})` : host} gave ${message}${after}. ${known}${step}`,
-        { attempts },
+        { attempts, fault },
       );
     default:
-      return new VpcepError("VPCEP_CONNECTION", `${message}${after}. ${known}${step}`, { attempts });
+      return new VpcepError("VPCEP_CONNECTION", `${message}${after}. ${known}${step}`, { attempts, fault });
   }
 }
 
 /** The error for an answer that is none of this API; `what` says why. */
-export function errorOfUnusable(host: string, what: string, attempts = 0, known = ""): VpcepError {
+export function errorOfUnusable(
+  host: string,
+  what: string,
+  attempts = 0,
+  known = "",
+  fault: Fault = { host },
+): VpcepError {
   return new VpcepError(
     "VPCEP_RESPONSE",
     `the answer of ${host} cannot be used: ${what}${inBrackets(undefined, attempts)}. ${known}${wrongHost(host)}`,
-    { attempts },
+    { attempts, fault },
   );
 }
 
@@ -69,17 +77,27 @@ export function errorOfTimeout(
     timeoutMs,
     host,
   }: { readonly phase: string; readonly timeoutMs: number; readonly host?: string | undefined },
+  names: SettingNames,
   attempts: number,
 ): VpcepError {
   const step =
     host === undefined
-      ? "Look up fewer services at a time, or raise vpcep:timeoutMs"
-      : `Check the region, ${addressOf.IAM} and the proxy settings, and that this machine can reach ${host}`;
+      ? `Look up fewer services at a time${orRaise(names.timeoutMs)}`
+      : `Check the region, ${addressOf("IAM", names)} and the proxy settings, and that this machine can reach ${host}`;
   return new VpcepError(
     "VPCEP_TIMEOUT",
     `no answer within ${describeTime(timeoutMs)}, while ${phase}${inBrackets(undefined, attempts)}. ${step}`,
-    { attempts },
+    { attempts, ...(host === undefined ? {} : { fault: { host } }) },
   );
+}
+
+/** That more time may be given, where whoever asks can set it: a clause after another one. */
+export function orRaise(names: readonly string[]): string {
+  return names.length === 0 ? "" : `, or raise ${anyOf(names)}`;
+}
+
+function faultOf({ host, clockDifferenceMs }: FailureContext): Fault {
+  return clockDifferenceMs === 0 ? { host } : { host, kind: "clock" };
 }
 
 /** What support asks for, and how often it was tried: after the sentence they belong to. */

@@ -12,6 +12,11 @@ export function describeValue(value: unknown): string {
   return value.length > 80 ? `${shown} and ${value.length - 80} more characters` : shown;
 }
 
+/** Alternatives as a sentence has them. */
+export function anyOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
 /** A character as JSON escapes it. */
 export function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -16,6 +16,21 @@ export type VpcepErrorCode =
   | "VPCEP_AMBIGUOUS"
   | "VPCEP_EXPECTATION";
 
+/**
+ * What is at fault, as data: whoever tells people what to type next never reads it out of a message, in which others' words
+ * may stand.
+ * @internal
+ */
+export interface Fault {
+  /** The settings at fault, by the names that errors call them. */
+  readonly settings?: readonly string[];
+  /** Whether these are not set: one of `any`, which are alternatives, or `all` of them. */
+  readonly missing?: "any" | "all";
+  readonly kind?: "certificate" | "clock";
+  /** The host that was asked, with its port. */
+  readonly host?: string;
+}
+
 /** What an error knows beside its message. */
 export interface VpcepErrorDetails {
   /** The HTTP status of the last answer. */
@@ -26,6 +41,8 @@ export interface VpcepErrorDetails {
   readonly requestId?: string | undefined;
   /** How many requests were sent for the lookup. */
   readonly attempts?: number | undefined;
+  /** @internal */
+  readonly fault?: Fault | undefined;
 }
 
 /**
@@ -57,6 +74,8 @@ export class VpcepError extends Error {
   readonly requestId: string | undefined;
   /** How many requests were sent for the lookup. */
   readonly attempts: number;
+  /** No part of what a user prints. */
+  readonly #fault: Fault;
 
   constructor(code: VpcepErrorCode, message: string, details: VpcepErrorDetails = {}) {
     super(`${message} [${code}]`);
@@ -65,6 +84,12 @@ export class VpcepError extends Error {
     this.errorCode = details.errorCode;
     this.requestId = details.requestId;
     this.attempts = details.attempts ?? 0;
+    this.#fault = details.fault ?? {};
+  }
+
+  /** @internal */
+  get fault(): Fault {
+    return this.#fault;
   }
 
   /**
@@ -74,8 +99,8 @@ export class VpcepError extends Error {
    */
   reworded(word: (what: string) => string, attempts = this.attempts): VpcepError {
     const what = this.message.slice(0, -` [${this.code}]`.length);
-    const { status, errorCode, requestId } = this;
-    const details = { status, errorCode, requestId, attempts: Math.max(attempts, this.attempts) };
+    const { status, errorCode, requestId, fault } = this;
+    const details = { status, errorCode, requestId, fault, attempts: Math.max(attempts, this.attempts) };
     return new VpcepError(this.code, word(what), details);
   }
 }

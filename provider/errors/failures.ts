@@ -8,6 +8,11 @@ export interface AskedApi {
   readonly api: "VPCEP" | "IAM" | "STS";
 }
 
+/** Under which names whoever asks can set what an error tells to set, for example `vpcep:authUrl` and `HW_AUTH_URL`. */
+export type SettingNames = Readonly<
+  Record<"projectId" | "projectName" | "authUrl" | "stsUrl" | "caFile" | "timeoutMs", readonly string[]>
+>;
+
 /** What to do about a refusal of one request, where it is known better than for any. */
 export interface NextSteps {
   /** For a credential that is not taken. */
@@ -45,4 +50,6 @@ export interface Problem {
   readonly route?: string | undefined;
   /** What to do, where it is more than to check the way. */
   readonly nextStep?: string | undefined;
+  /** Why a certificate was not taken, where other authorities, or another clock, would take it. */
+  readonly untrusted?: { readonly why: "time" | "authority"; readonly inTunnel: boolean } | undefined;
 }

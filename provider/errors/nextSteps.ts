@@ -1,7 +1,8 @@
 // What to do next, as every error over a request says it. Pure; called by answerErrors.ts.
 
+import { anyOf } from "./describeValue";
 import type { VpcepErrorCode } from "./errors";
-import type { AskedApi, NextSteps, RefusedAnswer } from "./failures";
+import type { AskedApi, NextSteps, Problem, RefusedAnswer, SettingNames } from "./failures";
 
 /** What a request is authenticated with: as it was given, or what was issued in its place. */
 export type SentKind = "token" | "keys" | "temporaryKeys" | "password" | "issued";
@@ -19,6 +20,7 @@ export interface FailureContext extends AskedApi {
   /** Whether it was asked in a project, which may be the wrong one. */
   readonly inProject: boolean;
   readonly nextSteps?: NextSteps | undefined;
+  readonly settingNames: SettingNames;
   readonly attempts: number;
   /** Whether one object was asked for, so that the API may not know it; never at IAM. */
   readonly mayBeMissing?: boolean | undefined;
@@ -33,15 +35,37 @@ export interface FailureContext extends AskedApi {
 }
 
 /** How the address of an API is set, beside by the region. */
-export const addressOf = {
-  VPCEP: "the endpoint",
-  IAM: "the address of IAM (vpcep:authUrl or HW_AUTH_URL)",
-  STS: "the address of STS (vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT), which may be another region's",
-} as const;
+export function addressOf(api: AskedApi["api"], { authUrl, stsUrl }: SettingNames): string {
+  switch (api) {
+    case "IAM":
+      return `the address of IAM${setAs(authUrl)}`;
+    case "STS":
+      return `the address of STS${setAs(stsUrl)}, which may be another region's`;
+    default:
+      return "the endpoint";
+  }
+}
+
+/** In brackets, under which names something is set, where whoever asks can set it. */
+function setAs(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` (${anyOf(names)})`;
+}
+
+/** What would have a certificate trusted. */
+export function toTrust(
+  { why, inTunnel }: NonNullable<Problem["untrusted"]>,
+  { caFile }: SettingNames,
+): string {
+  const authorities = anyOf([...caFile, "NODE_EXTRA_CA_CERTS"]);
+  const opened = inTunnel ? "; a proxy that opens TLS has its own" : "";
+  return why === "time"
+    ? `Check this machine's clock, which says ${new Date().toISOString()}, and the authorities in ${authorities}${opened}`
+    : `If it is to be trusted, name the authority that signed it in ${authorities}${opened}`;
+}
 
 /** What to check where nothing was answered. */
-export function unreachable({ host, api }: FailureContext): string {
-  return `Check the region, ${addressOf[api]} and the proxy settings, and that this machine can reach ${host}`;
+export function unreachable({ host, api, settingNames }: FailureContext): string {
+  return `Check the region, ${addressOf(api, settingNames)} and the proxy settings, and that this machine can reach ${host}`;
 }
 
 /** What to check where something else was answered. */
@@ -56,6 +80,7 @@ export function nextStep(
   context: FailureContext,
   waitMs: number,
 ): string {
+  const address = addressOf(context.api, context.settingNames);
   switch (code) {
     case "VPCEP_NOT_FOUND":
       return "Check the id, and that the service is in this region and project: a service of another project is not visible here";
@@ -73,20 +98,20 @@ export function nextStep(
       return wrongHost(context.host);
     default:
       if (status >= 300 && status < 400) {
-        return `Redirects are not followed, so that a credential stays with its host: check the region and ${addressOf[context.api]}`;
+        return `Redirects are not followed, so that a credential stays with its host: check the region and ${address}`;
       }
       if (status === 404 && context.nextSteps?.missing && !/^(apigw?\..*)?$/i.test(errorCode)) {
         return context.nextSteps.missing;
       }
       if (status === 404) {
-        return `${context.host} does not serve this call of ${context.api}: check the region and ${addressOf[context.api]}`;
+        return `${context.host} does not serve this call of ${context.api}: check the region and ${address}`;
       }
       if (status >= 500) {
         return "The fault is on the cloud's side: run again later, and give its support the request id";
       }
       // IAM's error code is the status once more.
       return errorCode === "" || errorCode === String(status)
-        ? `Check the region and ${addressOf[context.api]}; if they are right, give the cloud's support what it answered`
+        ? `Check the region and ${address}; if they are right, give the cloud's support what it answered`
         : `Look up ${errorCode} in ${context.api}'s table of error codes`;
   }
 }

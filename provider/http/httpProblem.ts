@@ -13,6 +13,7 @@ export class HttpProblem extends Error implements Problem {
   /** Whether the server had closed an idle connection that the request then went out on: no fault at all. */
   readonly staleConnection: boolean;
   readonly nextStep: string | undefined;
+  untrusted: Problem["untrusted"];
   proxy: Problem["proxy"];
   route: Problem["route"];
 
@@ -87,8 +88,10 @@ function translated(error: unknown, progress: Progress): HttpProblem {
   }
   const { name, code } = origin(error);
   const isClosed = unanswered && closings.includes(code);
-  const refused = ({ message, nextStep }: Explained) =>
-    new HttpProblem("refused", code === "" ? message : `${message} (${code})`, code, false, nextStep);
+  const refused = ({ message, nextStep, untrusted }: Explained) => {
+    const words = code === "" ? message : `${message} (${code})`;
+    return Object.assign(new HttpProblem("refused", words, code, false, nextStep), { untrusted });
+  };
   // A server that misses the client's certificate tells so, or just hangs up.
   if (progress.certificateAsked && (isClosed || code.includes("_ALERT_"))) {
     return refused({

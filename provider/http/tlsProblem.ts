@@ -5,6 +5,8 @@
 export interface Explained {
   readonly message: string;
   readonly nextStep?: string | undefined;
+  /** Why a certificate was not taken, where other authorities, or another clock, would take it. */
+  readonly untrusted?: { readonly why: "time" | "authority"; readonly inTunnel: boolean };
 }
 
 /** Who was asked when it failed. */
@@ -16,8 +18,6 @@ interface Asked {
   readonly stage: "proxy" | "tunnel" | "host";
 }
 
-const authorities = "vpcep:caFile, OS_CACERT or NODE_EXTRA_CA_CERTS";
-
 /** The answer to a TLS hello that is none. */
 const noTls = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|UNEXPECTED_MESSAGE)$/;
 
@@ -28,14 +28,13 @@ const unverified =
 /** What a code means, if it is one of TLS. */
 export function explainTls(code: string, { asked, host, proxy, stage }: Asked): Explained | undefined {
   // In the tunnel of a proxy it is the host that shows a certificate.
-  const presenter = stage === "tunnel" ? host : asked;
+  const inTunnel = stage === "tunnel";
+  const presenter = inTunnel ? host : asked;
   const certificate = `${presenter} presented a certificate that`;
-  const opened = stage === "tunnel" ? "; a proxy that opens TLS has its own" : "";
   if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) {
-    const now = new Date().toISOString();
     return {
       message: `${certificate} ${code === "CERT_HAS_EXPIRED" ? "has expired" : "is not yet valid"}`,
-      nextStep: `Check this machine's clock, which says ${now}, and the authorities in ${authorities}${opened}`,
+      untrusted: { why: "time", inTunnel },
     };
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "HOSTNAME_MISMATCH") {
@@ -44,7 +43,7 @@ export function explainTls(code: string, { asked, host, proxy, stage }: Asked): 
   if (unverified.test(code)) {
     return {
       message: `${certificate} cannot be verified`,
-      nextStep: `If it is to be trusted, name the authority that signed it in ${authorities}${opened}`,
+      untrusted: { why: "authority", inTunnel },
     };
   }
   if (noTls.test(code)) {

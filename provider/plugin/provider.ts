@@ -36,7 +36,10 @@ export class Provider {
     this.#unknown = unknownSettings(values)
       .map((key) => `${prefix}${key}`)
       .join(" and ");
-    const sources = () => [[settingsFamily(values, prefix)], environmentSource(process.env)];
+    const sources = () => [
+      [settingsFamily(values, prefix)],
+      environmentSource(process.env, undefined, prefix),
+    ];
     this.#clients = new SharedClients(sources, this.#listeners);
   }
 

@@ -49,12 +49,13 @@ export function settingsProblems({ values, unknown }: Received): [name: string, 
 
 /** Settings as a source; `prefix` is what an error puts before their names. */
 export function settingsFamily(settings: Values, prefix: string): SettingFamily {
-  return configurationFamily(prefix, (name) => {
+  const get = (name: string) => {
     const value = settings[name.slice(prefix.length)] ?? undefined;
     if (typeof value === "number" && !Number.isSafeInteger(value)) {
       throw new VpcepError("VPCEP_CONFIG", `${name} must be a string: as a number it would lose digits`);
     }
     // Some languages send a number or an object as it is, some as its JSON.
     return typeof value === "string" ? value : JSON.stringify(value);
-  });
+  };
+  return configurationFamily(prefix, get, prefix === "vpcep:" ? "stack" : "provider");
 }

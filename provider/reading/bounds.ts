@@ -1,4 +1,5 @@
 // What one list may take of time, bytes and requests, whatever its server does. Called by list.ts and lookup.ts.
+import { orRaise } from "../errors/answerErrors";
 import { describeTime } from "../errors/describeValue";
 import { VpcepError, type VpcepErrorCode } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
@@ -44,9 +45,9 @@ export async function withinBounds<Value>(
   const mostMebibytes = answerMebibytes + Math.ceil(((ids ?? 0) * forEachId.kibibytes) / 1024);
   const mostMs = timeouts * deadline.timeoutMs + (ids ?? 0) * forEachId.ms;
   const timer = setTimeout(() => {
-    const more = ids === undefined ? "" : ` and ${describeTime(forEachId.ms)} for each id`;
+    const more = ids === undefined ? "" : ` and ${forEachId.ms / 1_000} s for each id`;
     const bound = `${describeTime(mostMs)}, ten times timeoutMs${more}`;
-    cross("VPCEP_TIMEOUT", bound, ", or raise vpcep:timeoutMs");
+    cross("VPCEP_TIMEOUT", bound, orRaise(api.timeoutSettings));
   }, mostMs);
   const send: LookupApi["send"] = async (request, part) => {
     if (requests === most) {

@@ -22,8 +22,12 @@ export interface LookupApi {
   subject(): string;
   readonly host: string;
   readonly region: string;
+  /** Under which names more time can be set, as an error asks for it. */
+  readonly timeoutSettings: readonly string[];
   /** The arguments whose values are secret. */
   readonly secretArguments: readonly string[];
+  /** What an error calls arguments, where it is not by their names. */
+  readonly argumentNames: Readonly<Record<string, string>>;
   /** Whether what is in the state is read again: what is gone of several is left out. */
   readonly refreshing: boolean;
   /** What a server wrote, fit for an error. */

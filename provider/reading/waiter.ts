@@ -26,7 +26,7 @@ const defaultUnknownMs = 60_000;
 export async function waitUntilAvailable(
   read: (deadline: Deadline) => Promise<OutputValues>,
   args: ArgumentValues,
-  { clean, log }: Pick<LookupApi, "clean" | "log">,
+  { clean, log, argumentNames }: Pick<LookupApi, "clean" | "log" | "argumentNames">,
   deadline: Deadline,
   unknownMs = defaultUnknownMs,
 ): Promise<OutputValues> {
@@ -72,7 +72,7 @@ export async function waitUntilAvailable(
     }
     const leftMs = waitMs - waitedMs;
     if (leftMs <= 0) {
-      throw stillWaiting(state, waitedMs);
+      throw stillWaiting(state, waitedMs, argumentNames["waitTimeoutMs"] ?? "waitTimeoutMs");
     }
     await deadline.sleep(Math.min(leftMs, intervalMs * growth * (0.8 + 0.4 * Math.random())));
     growth = Math.min(largestGrowth, growth * 1.5);
@@ -105,10 +105,10 @@ function isPassing({ code, status = 0 }: VpcepError): boolean {
   return ["VPCEP_CONNECTION", "VPCEP_TIMEOUT", "VPCEP_THROTTLED"].includes(code) || status >= 500;
 }
 
-function stillWaiting(state: string, waitedMs: number): VpcepError {
+function stillWaiting(state: string, waitedMs: number, argument: string): VpcepError {
   return new VpcepError(
     "VPCEP_TIMEOUT",
-    `the service is still ${state} after ${seconds(waitedMs)} of waiting for available. Raise waitTimeoutMs, or ask the owner of the service`,
+    `the service is still ${state} after ${seconds(waitedMs)} of waiting for available. Raise ${argument}, or ask the owner of the service`,
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
+import type { SettingNames } from "../errors/failures";
 import { httpBounds } from "../http/bounds";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 import { HttpProblem } from "../http/httpProblem";
@@ -22,6 +23,7 @@ export interface RequestContext {
   readonly deadline: Deadline;
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
+  readonly settingNames: SettingNames;
 }
 
 /** What has been sent for one request so far. */

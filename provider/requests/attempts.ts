@@ -15,7 +15,7 @@ import type { HostState } from "./session";
 
 /** Sends a request until it is answered with a JSON object, or fails with a {@link VpcepError}. */
 export async function sendUntilAnswered(request: ApiRequest, context: RequestContext): Promise<Answered> {
-  const { session, provider, deadline, maxAttempts } = context;
+  const { session, provider, deadline, maxAttempts, settingNames } = context;
   const host = session.host(request.origin);
   let credential: SentCredential | undefined;
   const sent: Sent = { attempts: 0, clockCorrections: 0 };
@@ -31,6 +31,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       permission: request.permission === "none" ? undefined : request.permission,
       inProject: request.projectId !== undefined,
       nextSteps: request.nextSteps,
+      settingNames,
       attempts: sent.attempts,
       mayBeMissing: request.mayBeMissing,
       clockDifferenceMs: ("refused" in cause && cause.signedWithMs) || 0,
@@ -84,7 +85,7 @@ export async function sendUntilAnswered(request: ApiRequest, context: RequestCon
       await deadline.sleep(pause);
     }
   } catch (error) {
-    throw error instanceof DeadlinePassed ? errorOfTimeout(error, sent.attempts) : error;
+    throw error instanceof DeadlinePassed ? errorOfTimeout(error, settingNames, sent.attempts) : error;
   }
 }
 

@@ -6,7 +6,15 @@ import { type Account, accountKeys, inheritedKeys } from "./account";
 import { configurationFamily } from "./families";
 import { parseObject } from "./objects";
 import { type ProfilePlace, profileFiles } from "./profile";
-import { findSetting, type SettingKey, type SettingSources, searcher } from "./table";
+import {
+  findSetting,
+  namesToSet,
+  type SettingKey,
+  type SettingName,
+  type SettingPlace,
+  type SettingSources,
+  searcher,
+} from "./table";
 
 /** Somewhere that accounts may be found. */
 interface AccountPlace {
@@ -27,7 +35,7 @@ export function findAccount(name: string, sources: SettingSources, place: Profil
   const places = [...configuredPlaces(sources), ...profiles.places];
   const [found, ...others] = places.filter(({ names }) => names.includes(name));
   if (found === undefined) {
-    throw profiles.problem ?? unknownAccount(name, places);
+    throw profiles.problem ?? unknownAccount(name, places, namesToSet(sources, "accounts"));
   }
   if (others.length > 0) {
     const where = [found, ...others].map(({ from }) => from).join(" and ");
@@ -48,7 +56,8 @@ export function accountSources({ family }: Account, sources: SettingSources): Se
     inherited.add("sharedConfigFile");
   }
   const rest = sources.map((families) =>
-    families.map(({ get, namesOf }) => ({
+    families.map(({ place, get, namesOf }) => ({
+      place,
       get,
       namesOf: (key: SettingKey, region: string) => (inherited.has(key) ? namesOf(key, region) : []),
     })),
@@ -64,7 +73,11 @@ function configuredPlaces(sources: SettingSources): AccountPlace[] {
     }
     const { from } = found;
     const accounts = objectIn(found.value, from);
-    const all = Object.keys(accounts).map((name) => entryOf(name, accounts[name], `${from}.${name}`));
+    const all = Object.keys(accounts).map((name) => {
+      // As `pulumi config set --path` takes it.
+      const path = /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+      return entryOf(name, accounts[name], `${from}${path}`, family.place);
+    });
     const accountOf = (name: string) => all.find((account) => account.name === name) as Account;
     return [{ from, names: Object.keys(accounts), accountOf }];
   });
@@ -87,7 +100,7 @@ function profilePlaces(sources: SettingSources, place: ProfilePlace) {
 }
 
 /** One entry of a configuration's accounts, with its members as settings of a family. */
-function entryOf(name: string, entry: unknown, from: string): Account {
+function entryOf(name: string, entry: unknown, from: string, place: SettingPlace): Account {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
     throw problem(`${onOneLine(from)} must be an object of settings, but is ${kindOf(entry)}`);
   }
@@ -100,10 +113,11 @@ function entryOf(name: string, entry: unknown, from: string): Account {
     );
   }
   const prefix = `${from}.`;
-  const family = configurationFamily(prefix, (path) => {
+  const get = (path: string) => {
     const key = path.slice(prefix.length);
     return Object.hasOwn(members, key) ? textOf(path, members[key]) : undefined;
-  });
+  };
+  const family = configurationFamily(prefix, get, place);
   for (const key of Object.keys(members)) {
     family.get(`${prefix}${key}`);
   }
@@ -134,12 +148,21 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? describeValue(value) : `a ${typeof value}`;
 }
 
-function unknownAccount(name: string, places: readonly AccountPlace[]): VpcepError {
+function unknownAccount(
+  name: string,
+  places: readonly AccountPlace[],
+  entries: readonly SettingName[],
+): VpcepError {
   const known = [...new Set(places.flatMap(({ names }) => names))].map((each) => JSON.stringify(each));
   const list = known.length > 0 ? `known are ${known.slice(0, 20).join(", ")}` : "none is known";
   const more = known.length > 20 ? ` and ${known.length - 20} more` : "";
+  const asEntry = entries.map(({ name, place }) =>
+    place === "stack"
+      ? `with \`pulumi config set --path\` as an entry of ${name}, or `
+      : `as an entry of ${name}, or `,
+  );
   return problem(
-    `There is no account ${JSON.stringify(name)}; ${list}${more}. Set it with \`pulumi config set --path\` as an entry of vpcep:accounts, or as a profile of that name`,
+    `There is no account ${JSON.stringify(name)}; ${list}${more}. Set it ${asEntry.join("")}as a profile of that name`,
   );
 }
 

@@ -4,7 +4,14 @@ import { cloudOfVariable } from "./clouds/clouds";
 import { homeFolder } from "./files";
 import { parseObject, type ReadObject, readObject } from "./objects";
 import { cloudSettings } from "./profile";
-import { membersOf, type ObjectKey, type SettingFamily, type SettingKey, settingsTable } from "./table";
+import {
+  membersOf,
+  type ObjectKey,
+  type SettingFamily,
+  type SettingKey,
+  type SettingPlace,
+  settingsTable,
+} from "./table";
 import { refuseUnsupported, unsupportedKeys } from "./unsupported";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,16 +35,22 @@ export function environmentKey(environment: Environment): string {
 }
 
 /**
- * The environment as a source of settings. OS_CLOUD names a cloud, whose file is looked for in `home` too.
+ * The environment as a source of settings. OS_CLOUD names a cloud, whose file is looked for in `home` too. `configuration` is
+ * how the keys of a configuration are spelt that is read beside it, if one is.
  *
  * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported, and for a cloud
  * that cannot be read.
  */
-export function environmentSource(environment: Environment, home = homeFolder()): SettingFamily[] {
+export function environmentSource(
+  environment: Environment,
+  home = homeFolder(),
+  configuration: string | null = "vpcep:",
+): SettingFamily[] {
   const cloud = environment["OS_CLOUD"];
   const isOwn = !cloud || cloud === (environment["OS_CLOUD_NAME"] || "envvars");
   const taken = isOwn ? prefixes : prefixes.filter((prefix) => prefix !== "OS_");
-  refuseUnsupported(Object.entries(environment).filter(([name]) => isOwn || !name.startsWith("OS_")));
+  const own = Object.entries(environment).filter(([name]) => isOwn || !name.startsWith("OS_"));
+  refuseUnsupported(own, (name) => name, configuration);
   const families = taken.map((prefix) => variables(environment, prefix, () => true));
   return isOwn ? families : [...families, ...cloudFamilies(cloud, environment, home)];
 }
@@ -48,6 +61,7 @@ function variables(
   hasKey: (key: SettingKey) => boolean,
 ): SettingFamily {
   return {
+    place: "environment",
     besideCredential: true,
     namesOf: (key, region) =>
       (hasKey(key) ? settingsTable[key].environment : [])
@@ -75,7 +89,7 @@ const alsoMember: { readonly [Key in SettingKey]?: readonly SettingKey[] } = {
 
 /**
  * A configuration as a family of settings; `prefix` is how its keys are spelt, `objectOf` gives the settings that are
- * objects, which a stack's configuration has in JSON.
+ * objects, which a stack's configuration has in JSON, and `advised` is the prefix of what is to be set in place of a refused key.
  *
  * @throws {@link VpcepError} `VPCEP_CONFIG` for a key that would change who asks, and is not supported, and for an object
  * that is none.
@@ -83,11 +97,14 @@ const alsoMember: { readonly [Key in SettingKey]?: readonly SettingKey[] } = {
 export function configurationFamily(
   prefix: string,
   get: (name: string) => string | undefined,
+  place: SettingPlace,
   objectOf: (name: string) => unknown = (name) => parseObject(name, get(name)),
+  advised = prefix,
 ): SettingFamily {
   refuseUnsupported(
     unsupportedKeys.map((key) => [key, get(`${prefix}${key}`)]),
     (key) => `${prefix}${key}`,
+    advised,
   );
   const lists = new Map<ObjectKey, readonly ReadObject[]>();
   const values = new Map<string, string>();
@@ -101,23 +118,31 @@ export function configurationFamily(
     }
   }
   return {
+    place,
     namesOf: (key) => [key, ...(alsoMember[key] ?? [])].map((one) => `${prefix}${one}`),
     get: (name) => (name.includes(".", prefix.length) ? values.get(name) : get(name)),
-    listed: (key) => lists.get(key)?.map(memberFamily),
+    listed: (key) => lists.get(key)?.map((each) => memberFamily(each, place)),
   };
 }
 
 /** One of several objects as a family of its own. */
-function memberFamily({ name, values }: ReadObject): SettingFamily {
+function memberFamily({ name, values }: ReadObject, place: SettingPlace): SettingFamily {
   const nameOf = (key: SettingKey) => `${name}${key.slice(key.indexOf("."))}`;
   const byName = new Map([...values].map(([key, text]) => [nameOf(key as SettingKey), text]));
-  return { namesOf: (key) => (key.includes(".") ? [nameOf(key)] : []), get: (named) => byName.get(named) };
+  return {
+    place,
+    namesOf: (key) => (key.includes(".") ? [nameOf(key)] : []),
+    get: (named) => byName.get(named),
+  };
 }
 
 /** The stack's configuration as a source of settings. */
 export function configurationSource(get: (name: string) => string | undefined): SettingFamily[] {
   const bridged = (name: string) => withoutOtherServices(name, parseObject(name, get(name)));
-  return [configurationFamily("vpcep:", get), configurationFamily("huaweicloud:", get, bridged)];
+  return [
+    configurationFamily("vpcep:", get, "stack"),
+    configurationFamily("huaweicloud:", get, "stack", bridged, "vpcep:"),
+  ];
 }
 
 /** The bridged provider has the addresses of all its services in one object. */

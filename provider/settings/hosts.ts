@@ -48,6 +48,7 @@ export function checkCloud(cloud: string, from: string): string {
     throw new VpcepError(
       "VPCEP_CONFIG",
       `${from} must be a domain such as otc.t-systems.com, but is ${describeValue(cloud)}`,
+      { fault: { settings: [from] } },
     );
   }
   return cloud;
@@ -59,7 +60,8 @@ export function checkCloud(cloud: string, from: string): string {
  * a link-local address.
  */
 export function checkOrigin(address: string, from: string, allowedPath: RegExp = /^\/$/): string {
-  const problem = (reason: string) => new VpcepError("VPCEP_CONFIG", `${from} ${reason}`);
+  const problem = (reason: string) =>
+    new VpcepError("VPCEP_CONFIG", `${from} ${reason}`, { fault: { settings: [from] } });
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:\/\//i.test(address)) {
     throw problem("must be an address such as https://vpcep.eu-de.otc.t-systems.com");

@@ -22,6 +22,21 @@ export interface ConfiguredProject {
   readonly projectName?: FoundSetting | undefined;
 }
 
+/** The families in which a project would be one of the region, and the one to ask: of the others none would count. */
+export function ofRegion(
+  sources: SettingSources,
+  region: FoundSetting,
+  configuredRegion: FoundSetting | undefined,
+  entered: object | undefined,
+): SettingSources {
+  return sources.map((families) => {
+    const itsRegion = searcher(families)("region") ?? configuredRegion ?? region;
+    return itsRegion.value === region.value
+      ? families.filter(({ besideCredential }) => !(entered && besideCredential))
+      : [];
+  });
+}
+
 /**
  * The project of the first family of names that has one, by its id or by its name: a name in the stack's configuration
  * beats an id in the environment. It is a project of the region that the same family names, else of the configured one.
@@ -32,6 +47,7 @@ export function configuredProject(
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
   entered?: { readonly delegatedProject: FoundSetting | undefined },
+  argument = "projectId",
 ): ConfiguredProject {
   for (const family of sources.flat().filter(({ besideCredential }) => !(entered && besideCredential))) {
     const find = searcher([family]);
@@ -41,7 +57,7 @@ export function configuredProject(
     if (named && itsRegion && itsRegion.value !== region.value) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `The region is ${region.value} (${region.from}), but ${named.from} names a project of ${itsRegion.value} (${itsRegion.from}): pass a projectId of ${region.value} as well, or unset ${named.from}`,
+        `The region is ${region.value} (${region.from}), but ${named.from} names a project of ${itsRegion.value} (${itsRegion.from}): pass a ${argument} of ${region.value} as well, or unset ${named.from}`,
       );
     }
     if (named) {

@@ -45,6 +45,7 @@ export function settingsIn(
 export function profileSettings({ settings, wantsMetadata, remedy }: Profile): SettingFamily {
   const byName = new Map([...settings.values()].map(({ name, value }) => [name, value]));
   return {
+    place: "file",
     besideCredential: true,
     wantsMetadata,
     remedy,

@@ -3,14 +3,23 @@
 // Called by client/configuration.ts.
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
+import type { SettingNames } from "../errors/failures";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
 import type { Account } from "./account";
 import { inHome } from "./files";
 import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
-import { checkAuthUrl, configuredEndpoint, configuredProject, projectToAsk } from "./place";
+import { checkAuthUrl, configuredEndpoint, configuredProject, ofRegion, projectToAsk } from "./place";
 import type { AskedPlace, Settings } from "./settingsTypes";
-import { type FoundSetting, type SettingKey, type SettingSources, searcher, settingsTable } from "./table";
+import {
+  type FoundSetting,
+  namesToSet,
+  type SettingKey,
+  type SettingName,
+  type SettingSources,
+  searcher,
+  settingsTable,
+} from "./table";
 
 /** The project that a role names in the account that it enters; one that is none names the region's own. */
 export interface EnteredProject {
@@ -26,22 +35,19 @@ export function resolveSettings(
   account?: Account,
 ): Settings {
   const find = searcher(sources.flat());
-  const own = (key: SettingKey) =>
-    account && (account.family.namesOf(key, "")[0] ?? `${key} in ${account.from}`);
-  const region =
-    asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
+  const names = (key: SettingKey) => waysToSet(key, sources, account);
+  const { region: askedRegion, projectId: askedProject } = asked;
+  const from = (key: "region" | "projectId") => asked.names?.[key] ?? "the lookup's arguments";
+  const region = askedRegion === undefined ? find("region") : { value: askedRegion, from: from("region") };
   if (!region) {
-    throw new VpcepError(
-      "VPCEP_CONFIG",
-      `No region: pass region to the lookup, or ${account ? `set ${own("region")}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
-    );
+    throw noRegion(names("region"), asked);
   }
   check(region, regionProblem(region.value));
   const endpoint = configuredEndpoint(sources, region, find("region"));
   const project = projectToAsk(
-    asked.projectId === undefined
-      ? configuredProject(sources, region, find("region"), entered)
-      : { projectId: { value: asked.projectId, from: "the lookup's arguments" } },
+    askedProject === undefined
+      ? configuredProject(sources, region, find("region"), entered, asked.names?.projectId)
+      : { projectId: { value: askedProject, from: from("projectId") } },
     endpoint,
   );
   if (project.projectId) {
@@ -71,9 +77,9 @@ export function resolveSettings(
     attemptTimeoutMs: wholeNumber("attemptTimeoutMs", find("attemptTimeoutMs"), 600_000),
     timeoutMs: wholeNumber("timeoutMs", find("timeoutMs"), 600_000),
     maxAttempts: wholeNumber("maxAttempts", find("maxAttempts"), 10),
-    projectSettings: {
-      id: own("projectId") ?? "vpcep:projectId or HW_PROJECT_ID",
-      name: own("projectName") ?? "vpcep:projectName",
+    settingNames: {
+      ...projectNames(asked, ofRegion(sources, region, find("region"), entered), account),
+      ...namesOfAll(names),
     },
     origins: {
       region: region.from,
@@ -84,9 +90,61 @@ export function resolveSettings(
   };
 }
 
+/** Under which names a setting can be set: of an account, first its own. */
+function waysToSet(
+  key: SettingKey,
+  sources: SettingSources,
+  account: Account | undefined,
+): readonly SettingName[] {
+  const own = account?.family.place === "file" ? account.family.namesOf(key, "").slice(0, 1) : [];
+  return [...own.map((name) => ({ name, place: "file" as const })), ...namesToSet(sources, key)];
+}
+
+type Ways = (key: SettingKey) => readonly SettingName[];
+
+function namesOfAll(ways: Ways): Omit<SettingNames, "projectId" | "projectName"> {
+  const names = (key: SettingKey) => ways(key).map(({ name }) => name);
+  return {
+    authUrl: names("authUrl"),
+    stsUrl: names("stsUrl"),
+    caFile: names("caFile"),
+    timeoutMs: names("timeoutMs"),
+  };
+}
+
+/** Under which names the project can be set, of the sources in which one would count. */
+function projectNames(
+  { names }: AskedPlace,
+  sources: SettingSources,
+  account: Account | undefined,
+): Pick<SettingNames, "projectId" | "projectName"> {
+  const [ids, projects] = (["projectId", "projectName"] as const).map((key) =>
+    waysToSet(key, sources, account).map(({ name }) => name),
+  ) as [string[], string[]];
+  const argument = names?.projectId ?? "the lookup's projectId";
+  return { projectId: ids.length > 0 ? ids : [argument], projectName: projects };
+}
+
+function noRegion(ways: readonly SettingName[], { names }: AskedPlace): VpcepError {
+  const others = ways
+    .filter(({ name }) => name !== names?.region)
+    .map(({ name, place }) => {
+      if (place === "environment") {
+        return `set ${name} in the environment`;
+      }
+      return place === "stack" && !name.includes(".")
+        ? `run \`pulumi config set ${name} eu-de\``
+        : `set ${name}`;
+    });
+  const steps = [`pass ${names?.region ?? "region to the lookup"}`, ...others];
+  return new VpcepError("VPCEP_CONFIG", `No region: ${steps.join(", or ")}`, {
+    fault: { settings: ways.map(({ name }) => name), missing: "any" },
+  });
+}
+
 function check({ from }: FoundSetting, problem: string | undefined): void {
   if (problem) {
-    throw new VpcepError("VPCEP_CONFIG", `${problem} (from ${from})`);
+    throw new VpcepError("VPCEP_CONFIG", `${problem} (from ${from})`, { fault: { settings: [from] } });
   }
 }
 
@@ -101,6 +159,7 @@ function wholeNumber(
     throw new VpcepError(
       "VPCEP_CONFIG",
       `${found?.from} must be a whole number from 1 to ${largest}, but is ${describeValue(found?.value)}`,
+      { fault: { settings: found ? [found.from] : [] } },
     );
   }
   return value;

@@ -1,4 +1,5 @@
 // The settings of a lookup, as whoever uses them gets them. Types alone; made by settings.ts.
+import type { SettingNames } from "../errors/failures";
 import type { FoundSetting } from "./table";
 
 /** What a lookup itself asks for; beats every source. */
@@ -7,6 +8,8 @@ export interface AskedPlace {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly projectId?: string | undefined;
+  /** What an error calls these, where they are no arguments of a lookup. */
+  readonly names?: { readonly region: string; readonly projectId: string } | undefined;
 }
 
 /** Settings, checked. */
@@ -28,8 +31,8 @@ export interface Settings {
   readonly attemptTimeoutMs: number;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
-  /** The settings that name the project, as an error asks for them. */
-  readonly projectSettings: { readonly id: string; readonly name: string };
+  /** Under which names whoever asks can set what an error tells to set. */
+  readonly settingNames: SettingNames;
   /** Where each of these came from, as an error calls it. */
   readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
 }

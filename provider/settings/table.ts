@@ -171,8 +171,12 @@ export interface FoundSetting {
   readonly from: string;
 }
 
+/** Where the settings of a family are set, which decides how: a profile's are in a file, a client's and a provider's in a program. */
+export type SettingPlace = "option" | "stack" | "provider" | "client" | "environment" | "file";
+
 /** A set of names from which a credential is taken whole, such as `vpcep:` or `HW_`. */
 export interface SettingFamily {
+  readonly place: SettingPlace;
   /** The names a setting has in this family, the first to win first; none where it has none. */
   readonly namesOf: (key: SettingKey, region: string) => readonly string[];
   readonly get: (name: string) => string | undefined;
@@ -188,6 +192,12 @@ export interface SettingFamily {
   readonly tokenHasProject?: true;
   /** What it is, as an error calls it, where it was chosen to have a credential. */
   readonly chosen?: string;
+}
+
+/** A name under which a setting can be set. */
+export interface SettingName {
+  readonly name: string;
+  readonly place: SettingPlace;
 }
 
 /** Where settings come from: the sources in order, each with its families in order. */
@@ -220,6 +230,16 @@ export function secretsOf(
   const named = valuesOf("oidc.idTokenVariable").map((name) => environment[name ?? ""]?.trim());
   const values = [...keys.flatMap(valuesOf), ...variables.map((name) => environment[name]), ...named];
   return [...new Set(values.flatMap((value) => value || []))];
+}
+
+/** Under which names a setting can be set: of each source the first, but for a profile's, which its own file has. */
+export function namesToSet(sources: SettingSources, key: SettingKey): readonly SettingName[] {
+  return sources.flatMap((families) => {
+    const names = families
+      .filter(({ place }) => place !== "file")
+      .flatMap(({ place, namesOf }) => namesOf(key, "").map((name) => ({ name, place })));
+    return names.slice(0, 1);
+  });
 }
 
 /** Finds settings in several families. */

@@ -1,5 +1,6 @@
 // Names that change who asks or how, and that are not supported: refused, since without them a lookup would ask as
 // somebody else. Called by families.ts for each source, and by profile.ts.
+import { anyOf } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 
 interface Unsupported {
@@ -7,13 +8,16 @@ interface Unsupported {
   readonly names: RegExp;
   /** Values that change nothing. */
   readonly unless?: RegExp;
-  readonly problem: string;
+  /** What is wrong, and what to do; `own` is a key of the configuration as it is spelt, and nothing where none is read. */
+  readonly problem: (own: (key: "assumeRole" | "oidc" | "caFile") => readonly string[]) => string;
 }
 
-const role =
-  "a role is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set vpcep:assumeRole, or HW_ASSUME_ROLE_AGENCY_NAME or OS_AGENCY_NAME with the name of its account";
-const identityProvider =
-  "an identity provider is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set vpcep:oidc, HUAWEICLOUD_SDK_IDP_ID or HW_ASSUME_ROLE_IDP_ID";
+type Problem = Unsupported["problem"];
+
+const role: Problem = (own) =>
+  `a role is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set ${[...own("assumeRole"), "HW_ASSUME_ROLE_AGENCY_NAME or OS_AGENCY_NAME with the name of its account"].join(", or ")}`;
+const identityProvider: Problem = (own) =>
+  `an identity provider is not read from this name, and without it the lookup would ask as somebody else. Unset it, and set ${anyOf([...own("oidc"), "HUAWEICLOUD_SDK_IDP_ID", "HW_ASSUME_ROLE_IDP_ID"])}`;
 
 const unsupported: readonly Unsupported[] = [
   {
@@ -29,33 +33,33 @@ const unsupported: readonly Unsupported[] = [
   {
     names: /^OS_AUTH_TYPE$/,
     unless: /^(v3)?(password|token)$/i,
-    problem:
+    problem: () =>
       "no other way of signing in than a password or a token is supported by this name, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",
   },
   {
     names: /^HC_CONTAINER_CREDENTIALS_FULL_URI$/,
-    problem:
+    problem: () =>
       "the identity of a pod is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",
   },
   {
     names: /^(OS_PASSCODE|passcode)$/,
-    problem: "a one-time passcode is not supported. Unset it, and use a token or a key pair",
+    problem: () => "a one-time passcode is not supported. Unset it, and use a token or a key pair",
   },
   {
     names: /^OS_(APPLICATION_CREDENTIAL_(ID|NAME)|TRUST_ID)$/,
-    problem:
+    problem: () =>
       "this kind of credential is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",
   },
   {
     names: /^((HW|OS)_INSECURE|insecure|skipSecureVerify)$/,
     unless: /^(0|f|false)$/i,
-    problem:
-      "certificates are always checked. Unset it, and name your own certificate authorities with vpcep:caFile or OS_CACERT",
+    problem: (own) =>
+      `certificates are always checked. Unset it, and name your own certificate authorities with ${anyOf([...own("caFile"), "OS_CACERT"])}`,
   },
   {
     names: /^(HW_SIGNING_ALGORITHM|signingAlgorithm)$/,
     unless: /^HmacSHA256$/,
-    problem: "requests are signed with HmacSHA256 alone. Unset it",
+    problem: () => "requests are signed with HmacSHA256 alone. Unset it",
   },
 ];
 
@@ -71,15 +75,20 @@ export const unsupportedKeys = [
   "signingAlgorithm",
 ] as const;
 
-/** Refuses the first name that is set and would change who asks or how; `label` is how an error calls a name. */
+/**
+ * Refuses the first name that is set and would change who asks or how; `label` is how an error calls a name, `configuration`
+ * how the keys of a configuration are spelt, where one is read.
+ */
 export function refuseUnsupported(
   values: Iterable<readonly [name: string, value: unknown]>,
   label: (name: string) => string = (name) => name,
+  configuration: string | null = "vpcep:",
 ): void {
+  const own = (key: string) => (configuration === null ? [] : [`${configuration}${key}`]);
   for (const [name, value] of values) {
     const found = unsupported.find(({ names, unless }) => names.test(name) && !unless?.test(String(value)));
     if (found && value !== undefined && value !== null && value !== "") {
-      throw new VpcepError("VPCEP_CONFIG", `${label(name)} is set, but ${found.problem}`);
+      throw new VpcepError("VPCEP_CONFIG", `${label(name)} is set, but ${found.problem(own)}`);
     }
   }
 }

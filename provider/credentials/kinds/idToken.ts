@@ -1,6 +1,6 @@
 // Where an identity token comes from: a file that somebody writes anew, a setting or a variable, or GitHub Actions.
 // Used by oidc.ts.
-import { VpcepError } from "../../errors/errors";
+import { type Fault, VpcepError } from "../../errors/errors";
 import { type FileProblem, readTextFile } from "../../files/textFile";
 import { HttpProblem } from "../../http/httpProblem";
 import { headerValueProblem, issuedIdTokenSchema, longestHeaderValue } from "../../schema/identity";
@@ -49,6 +49,7 @@ export function idTokenSourceOf({ get, nameOf, from, machine, family }: Parts): 
     );
     throw problem(
       `${from} is set, but there is no identity token: set ${names.join(" or ")}, or give the job of GitHub Actions \`permissions: id-token: write\`, which sets ${requestVariables.join(" and ")}`,
+      { settings: names, missing: "any" },
     );
   }
   return requestSource(url, requestToken, get("oidc.audience"));
@@ -172,6 +173,6 @@ function unanswered({ kind, message }: HttpProblem, host: string): VpcepError {
     : new VpcepError("VPCEP_CONNECTION", `${none}: ${message}`);
 }
 
-function problem(message: string): VpcepError {
-  return new VpcepError("VPCEP_CONFIG", message);
+function problem(message: string, fault?: Fault): VpcepError {
+  return new VpcepError("VPCEP_CONFIG", message, { fault });
 }

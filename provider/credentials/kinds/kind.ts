@@ -1,4 +1,5 @@
 // What a kind of credential says of itself. Types alone; each file beside this one fills one in, chain.ts lists them.
+import type { SettingNames } from "../../errors/failures";
 import type { SettingKey } from "../../settings/table";
 import type { Expiring, UsableCredential } from "./credential";
 import type { IdentityApi } from "./identityApi";
@@ -16,6 +17,7 @@ export interface ExchangeSettings {
   readonly authUrl: string;
   readonly stsUrl: string | undefined;
   readonly metadataEndpoint: string;
+  readonly settingNames: Pick<SettingNames, "stsUrl">;
 }
 
 /** A credential as it was given: whatever else it has is its kind's own. */

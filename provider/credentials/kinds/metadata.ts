@@ -65,6 +65,7 @@ function temporaryKeys(
     const error = new VpcepError(
       "VPCEP_CONFIG",
       `No credential found; looked at ${lookedAt.join(", ")}, and at the server's metadata (${found.why}). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment`,
+      { fault: { missing: "all" } },
     );
     absence = found.isAbsent && hasListened && !hadKey ? error : undefined;
     throw error;

@@ -1,6 +1,7 @@
 // An identity token of a pipeline, which no key is stored for: exchanged at IAM, on all clouds, for a token, or at STS, on
 // Huawei Cloud, for the key of an agency. Listed in chain.ts.
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0606.html
+import { anyOf } from "../../errors/describeValue";
 import { VpcepError } from "../../errors/errors";
 import { endOfIdToken, idTokenRequestBody, temporaryKeySchema } from "../../schema/identity";
 import { assumeWithOidcBody, stsKeySchema, tokenKeyRequestBody } from "../../schema/roles";
@@ -91,16 +92,19 @@ interface Exchanged {
 
 function exchangeOf(
   { takenBy, from }: OidcCredential,
-  { authUrl, stsUrl, region }: ExchangeSettings,
+  { authUrl, stsUrl, settingNames, region }: ExchangeSettings,
   scope: { readonly project: { readonly id: string } | { readonly name: string } } | undefined,
   api: IdentityApi,
 ): Exchanged {
   if ("providerUrn" in takenBy) {
     const { providerUrn, agencyUrn } = takenBy;
     if (stsUrl === undefined) {
+      const names = settingNames.stsUrl;
+      const orName = names.length === 0 ? "" : `, or name an STS with ${anyOf(names)}`;
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `${from} is set, but the cloud of ${region} has no STS: set oidc.idpId in place of oidc.providerUrn and oidc.agencyUrn, or name an STS with vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT`,
+        `${from} is set, but the cloud of ${region} has no STS: set oidc.idpId in place of oidc.providerUrn and oidc.agencyUrn${orName}`,
+        { fault: { settings: names, missing: "any" } },
       );
     }
     const wrong = `Check ${providerUrn} and ${agencyUrn}: there is no such provider or agency`;

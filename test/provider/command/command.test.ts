@@ -225,8 +225,27 @@ region           eu-de
       stderr,
       /^The region is eu-nl \(--region\), but HW_PROJECT_ID names a project of eu-de .* \[VPCEP_CONFIG\]\n$/,
     );
+    for (const [environment, message] of [
+      [
+        { HW_PROJECT_ID: "", HW_PROJECT_NAME: "q" },
+        /\. Set --project-id or HW_PROJECT_ID, or the project's name as HW_PROJECT_NAME \[VPCEP_CONFIG\]\n$/,
+      ],
+      [
+        { HW_PROJECT_ID: "", HW_AUTH_URL: "http://127.0.0.1:1" },
+        /\. Check the region, the address of IAM \(HW_AUTH_URL\) and the proxy settings, /,
+      ],
+      [
+        { HW_INSECURE: "1" },
+        /Unset it, and name your own certificate authorities with OS_CACERT \[VPCEP_CONFIG\]\n$/,
+      ],
+    ] as const) {
+      assert.match((await run(["get", id], { environment })).stderr, message);
+    }
     const missing = await run(["quotas"], { environment: { HW_REGION_NAME: "" } });
-    assert.match(missing.stderr, /^No region: pass --region, or run /);
+    assert.match(
+      missing.stderr,
+      /^No region: pass --region, or set HW_REGION_NAME in the environment \[VPCEP_CONFIG\]\n$/,
+    );
     const environment = { HW_REGION_NAME: "eu-nl", HW_PROJECT_ID: "other" };
     assert.equal(
       (await run(["get", id, "--region=eu-de", `--project-id=${projectId}`], { environment })).code,
@@ -259,7 +278,10 @@ region           eu-de
       assert.equal((await run(["get", id, "--profile", "own"], { environment })).stdout, record);
       assert.equal((await run(["get", id], { environment })).code, 1);
       const { stderr } = await run(["get", id, "--account", "nobody"], { environment });
-      assert.match(stderr, /^There is no account "nobody"; known are "default", "own"\./);
+      assert.equal(
+        stderr,
+        'There is no account "nobody"; known are "default", "own". Set it as a profile of that name [VPCEP_CONFIG]\n',
+      );
     } finally {
       rmSync(home, { recursive: true });
     }

@@ -191,6 +191,7 @@ describe("an identity token", () => {
           configurationFamily(
             "",
             () => undefined,
+            "client",
             (name) => (name === "oidc" ? oidc : undefined),
           ),
         ],

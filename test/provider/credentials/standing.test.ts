@@ -226,7 +226,7 @@ describe("the standing of a credential", () => {
     await lookups.close();
     assert.match(
       none.message,
-      /127\.0\.0\.1:\d+ knows no project named "eu-de_sub" for the credential from HW_AUTH_TOKEN\. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName \[VPCEP_CONFIG\]$/,
+      /127\.0\.0\.1:\d+ knows no project named "eu-de_sub" for the credential from HW_AUTH_TOKEN\. Set vpcep:projectId or HW_PROJECT_ID, or the project's name as vpcep:projectName or HW_PROJECT_NAME \[VPCEP_CONFIG\]$/,
     );
     emulator.set({ projects: [projectId, "second"].map((id) => ({ id, name: "eu-de_sub" })) });
     const again = client({ HW_AUTH_TOKEN: token, HW_PROJECT_NAME: "eu-de_sub" });

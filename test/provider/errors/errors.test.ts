@@ -8,7 +8,17 @@ import type { FailureContext } from "../../../provider/errors/nextSteps";
 import { HttpProblem } from "../../../provider/http/httpProblem";
 import { everythingOf } from "../lookups";
 
+const settingNames = {
+  projectId: ["vpcep:projectId", "HW_PROJECT_ID"],
+  projectName: ["vpcep:projectName", "HW_PROJECT_NAME"],
+  authUrl: ["vpcep:authUrl", "HW_AUTH_URL"],
+  stsUrl: ["vpcep:stsUrl", "HUAWEICLOUD_SDK_STS_ENDPOINT"],
+  caFile: ["vpcep:caFile", "OS_CACERT"],
+  timeoutMs: ["vpcep:timeoutMs"],
+};
+
 const context: FailureContext = {
+  settingNames,
   mayBeMissing: true,
   host: "vpcep.example.com",
   api: "VPCEP",
@@ -377,13 +387,30 @@ describe("errorOfProblem", () => {
 });
 
 describe("errorOfTimeout", () => {
+  it("tells nobody to raise what they cannot", () => {
+    const phase = "waiting for a free connection";
+    assert.equal(
+      errorOfTimeout({ phase, timeoutMs: 60_000 }, { ...settingNames, timeoutMs: [] }, 0).message,
+      `no answer within 60 s, while ${phase}. Look up fewer services at a time [VPCEP_TIMEOUT]`,
+    );
+    const hung = { phase, timeoutMs: 60_000, host: "iam.test" };
+    assert.match(
+      errorOfTimeout(hung, { ...settingNames, authUrl: [] }, 0).message,
+      /\. Check the region, the address of IAM and the proxy settings, and that this machine can reach iam\.test \[/,
+    );
+  });
+
   for (const [attempts, after] of [
     [0, ""],
     [1, ""],
     [3, " (3 attempts)"],
   ] as const) {
     it(`says what was waited for, after ${attempts} attempts`, () => {
-      const error = errorOfTimeout({ phase: "waiting for a free connection", timeoutMs: 60_000 }, attempts);
+      const error = errorOfTimeout(
+        { phase: "waiting for a free connection", timeoutMs: 60_000 },
+        settingNames,
+        attempts,
+      );
       assert.equal(error.attempts, attempts);
       assert.equal(
         error.message,

@@ -10,6 +10,7 @@ const context = {
   api: "VPCEP",
   credentialFrom: "HW_AUTH_TOKEN",
   permission: "p",
+  settingNames: {},
   attempts: 2,
   clockDifferenceMs: 0,
   retriesSpent: true,

@@ -64,7 +64,7 @@ describe("a list without end", () => {
     await assert.rejects(client.lookUp("endpointServices", {}), {
       code: "VPCEP_TIMEOUT",
       message:
-        /the list is not whole after 2\.5 s, ten times timeoutMs: (\d+) of 5000 records came in \d+ requests\. Narrow the filter, or raise vpcep:timeoutMs \[VPCEP_TIMEOUT\]$/,
+        /the list is not whole after 2\.5 s, ten times timeoutMs: (\d+) of 5000 records came in \d+ requests\. Narrow the filter, or raise timeoutMs \[VPCEP_TIMEOUT\]$/,
     });
     assert.ok(performance.now() - start >= 2_450);
     assert.ok(emulator.requests.length > 2, `${emulator.requests.length} requests`);
@@ -95,6 +95,8 @@ describe("a list by ids", () => {
       secretArguments: [],
       host: "vpcep.test",
       region: "eu-de",
+      timeoutSettings: ["vpcep:timeoutMs"],
+      argumentNames: {},
       clean: (text) => text,
       log: () => {},
       warn: () => {},

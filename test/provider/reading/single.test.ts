@@ -195,7 +195,11 @@ describe("a lookup of one record", () => {
       reader.emulator.replyTo(id, missing, missing);
       assert.equal((await reader.client.lookUp("endpointService", wait)).status, "available");
       assert.equal(reader.emulator.requests.length, 3);
-      const api = { clean: (text: string) => text, log: (line: string) => lines.push(line) };
+      const api = {
+        clean: (text: string) => text,
+        log: (line: string) => lines.push(line),
+        argumentNames: {},
+      };
       let looks = 0;
       const absent = async () => {
         looks++;

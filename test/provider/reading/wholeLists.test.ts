@@ -54,7 +54,9 @@ async function lookUp(name: keyof typeof lookups, args: object, timeoutMs = 60_0
     token,
     timeoutMs,
   };
-  const settings = resolveConfiguration({}, [[configurationFamily("", (key) => given[key]?.toString())]]);
+  const settings = resolveConfiguration({}, [
+    [configurationFamily("", (key) => given[key]?.toString(), "client")],
+  ]);
   const client = new VpcepClient(settings, openSession(undefined), (line) => lines.push(line));
   try {
     return (await client.lookUp(name, args as never)) as unknown as Record<string, unknown>;

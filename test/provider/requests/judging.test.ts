@@ -33,7 +33,7 @@ async function using<Value>(
     ...options,
   });
   const values: Values = { region, projectId, endpoint: emulator.url, authUrl: emulator.url, ...settings };
-  const sources = [[configurationFamily("", (key) => values[key as SettingKey])]];
+  const sources = [[configurationFamily("", (key) => values[key as SettingKey], "client")]];
   const configuration = resolveConfiguration({}, sources, "/nonexistent");
   const lines: string[] = [];
   const client = new VpcepClient(configuration, openSession(undefined), (line) => lines.push(line));

@@ -104,9 +104,13 @@ describe("a named account", () => {
       attemptTimeoutMs: 7_000,
       timeoutMs: 31_000,
       maxAttempts: 2,
-      projectSettings: {
-        id: "vpcep:accounts.prod.projectId",
-        name: "vpcep:accounts.prod.projectName",
+      settingNames: {
+        projectId: ["vpcep:accounts.prod.projectId"],
+        projectName: ["vpcep:accounts.prod.projectName"],
+        authUrl: ["vpcep:accounts.prod.authUrl"],
+        stsUrl: ["vpcep:accounts.prod.stsUrl"],
+        caFile: ["vpcep:accounts.prod.caFile", "vpcep:caFile", "OS_CACERT"],
+        timeoutMs: ["vpcep:accounts.prod.timeoutMs", "vpcep:timeoutMs"],
       },
       origins: {
         region: "vpcep:accounts.prod.region",
@@ -230,12 +234,17 @@ describe("a named account", () => {
   });
 
   it("is found under huaweicloud: too, whatever its name is", () => {
-    for (const name of ["a b.c", "__proto__", "constructor", "2"]) {
+    for (const [name, path] of [
+      ["a b.c", '["a b.c"]'],
+      ["__proto__", ".__proto__"],
+      ["constructor", ".constructor"],
+      ["2", ".2"],
+    ] as const) {
       const accounts = `{${JSON.stringify(name)}:${JSON.stringify(prod)}}`;
       const { credential } = resolve(undefined, { account: name }, { "huaweicloud:accounts": accounts });
       assert.equal(
         credential.from,
-        `huaweicloud:accounts.${name}.accessKey, huaweicloud:accounts.${name}.secretKey`,
+        `huaweicloud:accounts${path}.accessKey, huaweicloud:accounts${path}.secretKey`,
       );
     }
   });

@@ -48,7 +48,14 @@ describe("resolveConfiguration", () => {
       attemptTimeoutMs: 12_000,
       timeoutMs: 60_000,
       maxAttempts: 4,
-      projectSettings: { id: "vpcep:projectId or HW_PROJECT_ID", name: "vpcep:projectName" },
+      settingNames: {
+        projectId: ["vpcep:projectId", "HW_PROJECT_ID"],
+        projectName: ["vpcep:projectName", "HW_PROJECT_NAME"],
+        authUrl: ["vpcep:authUrl", "HW_AUTH_URL"],
+        stsUrl: ["vpcep:stsUrl", "HUAWEICLOUD_SDK_STS_ENDPOINT"],
+        caFile: ["vpcep:caFile", "OS_CACERT"],
+        timeoutMs: ["vpcep:timeoutMs"],
+      },
       origins: {
         region: "HW_REGION_NAME",
         project: "the region's own",

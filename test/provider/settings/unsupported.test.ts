@@ -88,7 +88,7 @@ describe("a name that would change who asks", () => {
   it("is refused among the options of a client", async () => {
     const options = { region: "eu-de", token: "t", delegatedProject: "a" } as VpcepClientOptions;
     const { message } = await errorOf(() => createVpcepClient(options));
-    assert.equal(message, `delegatedProject is set, but ${role} [VPCEP_CONFIG]`);
+    assert.equal(message, `delegatedProject is set, but ${role.replace("vpcep:", "")} [VPCEP_CONFIG]`);
   });
 
   for (const [fields, problem] of [

@@ -896,7 +896,7 @@ describe("the clouds of OpenStack's files", () => {
     [
       "no region",
       one(otc("auth: {token: t}")),
-      "No region: pass region to the lookup, or run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment",
+      "No region: pass region to the lookup, or set HW_REGION_NAME in the environment",
     ],
   ];
   for (const [name, given, problem] of refused) {
