@@ -1,12 +1,19 @@
 // Named accounts: where each is found, and the sources of its settings, of which none is the default account's.
 // Called by client/configuration.ts. An error names accounts and settings, never a value.
-import { describeValue, onOneLine } from "../errors/describeValue";
+import { describeValue, meant, onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type Account, accountKeys, inheritedKeys } from "./account";
 import { configurationFamily } from "./families";
 import { parseObject } from "./objects";
 import { type ProfilePlace, profileFiles } from "./profile";
-import { findSetting, type SettingKey, type SettingSources, searcher } from "./table";
+import {
+  findSetting,
+  membersOf,
+  type ObjectKey,
+  type SettingKey,
+  type SettingSources,
+  searcher,
+} from "./table";
 
 /** Somewhere that accounts may be found. */
 interface AccountPlace {
@@ -96,13 +103,14 @@ function entryOf(name: string, entry: unknown, from: string): Account {
   const unknown = Object.keys(members).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     throw problem(
-      `${onOneLine(`${from}.${unknown}`)} is no setting of an account, which has ${known.join(", ")}`,
+      `${onOneLine(`${from}.${unknown}`)} is no setting of an account, which has ${known.join(", ")}${meant(unknown, known)}`,
     );
   }
   const prefix = `${from}.`;
   const family = configurationFamily(prefix, (path) => {
     const key = path.slice(prefix.length);
-    return Object.hasOwn(members, key) ? textOf(path, members[key]) : undefined;
+    const others = membersOf.has(key as ObjectKey) ? ["boolean", "object"] : ["boolean"];
+    return Object.hasOwn(members, key) ? settingText(path, members[key], others) : undefined;
   });
   for (const key of Object.keys(members)) {
     family.get(`${prefix}${key}`);
@@ -110,10 +118,16 @@ function entryOf(name: string, entry: unknown, from: string): Account {
   return { name, from, family };
 }
 
-/** A member as text: Pulumi's command line makes numbers and booleans of what looks like them, objects stay JSON. */
-function textOf(path: string, value: unknown): string | undefined {
+/**
+ * A setting as text: Pulumi's command line makes numbers of what looks like them, and what of the `others` it may be;
+ * objects stay JSON.
+ */
+export function settingText(path: string, value: unknown, others: readonly string[]): string | undefined {
   if (value === undefined || value === null || typeof value === "string") {
     return value ?? undefined;
+  }
+  if (typeof value !== "number" && !others.includes(typeof value)) {
+    throw problem(`${path} must be a string, but is ${describeValue(value)}`);
   }
   if (typeof value === "number" && !Number.isSafeInteger(value)) {
     throw problem(`${path} must be a string: as a number it would lose digits. Put it in quotes`);
