@@ -8,7 +8,7 @@ export function hiddenTexts(value: unknown): string[] {
   const text = String(value ?? "");
   const inside = /^\s*[[{]/.test(text) ? hiddenTexts(jsonIn(text)) : [];
   const { host = "", hostname = "", pathname = "" } = URL.canParse(text) ? new URL(text) : {};
-  return [text, text.replace(/^~/, ""), host, hostname, ...pathname.split("/"), ...inside];
+  return [text, text.replace(/^~/, ""), host, hostname, ...pathname.split("/"), ...inside].filter(Boolean);
 }
 
 function jsonIn(text: string): unknown {

@@ -20,7 +20,7 @@ export class Provider {
   readonly #cancellation = new AbortController();
   readonly #listeners: Listeners;
   #clients: SharedClients | undefined;
-  #unknown: string | undefined;
+  #problem: string | undefined = "Pulumi's engine has not configured the provider";
   #hidden: readonly string[] = [];
 
   constructor(listeners: Listeners) {
@@ -31,7 +31,7 @@ export class Provider {
   configure(settings: Received, name: string): void {
     const { values } = settings;
     const prefix = prefixOf(name);
-    this.#unknown = unknownProblem(unknownSettings(values), prefix);
+    this.#problem = unknownProblem(unknownSettings(values), prefix);
     const sources = () => [[settingsFamily(values, prefix)], environmentSource(process.env)];
     this.#hidden = markedTexts(settings);
     this.#clients = new SharedClients(sources, this.#listeners, this.#hidden);
@@ -50,17 +50,11 @@ export class Provider {
         `There is no function ${describeValue(token)}. The functions are ${all.join(", ")}${meant(token, all)}`,
       );
     }
-    if (!this.#clients) {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `${definition.getter}: Pulumi's engine has not configured the provider`,
-      );
-    }
     if (unknown.length > 0) {
       return Object.fromEntries(outputNames(definition).map((name) => [name, unknownValue]));
     }
-    if (this.#unknown !== undefined) {
-      throw new VpcepError("VPCEP_CONFIG", `${definition.getter}: ${this.#unknown}`);
+    if (this.#problem !== undefined || !this.#clients) {
+      throw new VpcepError("VPCEP_CONFIG", `${definition.getter}: ${this.#problem}`);
     }
     const signal = AbortSignal.any([this.#cancellation.signal, caller]);
     const options = { signal, secretArguments: secret };

@@ -255,7 +255,7 @@ describe("the plugin", () => {
       [mark, { timeoutMs: secret(mark) }],
       [mark, { caFile: secret(`/${mark}`) }],
       [mark, { sharedConfigFile: secret(`~/${mark}`), profile: "p" }],
-      [mark, { assumeRole: secret(`[{"agencyName":"${mark}","duration":"x"}]`) }],
+      [mark, { assumeRole: secret(`[{"agencyName":"a","domainName":"d","duration":"${mark}"}]`) }],
       [mark, { assumeRole: { agencyName: "a", domainName: "d", duration: secret(mark) } }],
       [mark, { accounts: { theirs: { region: secret(mark), token } } }],
       [projectId, { endpoint: secret(`${emulator.url}/v1/${projectId}`), projectId: "" }],
@@ -267,6 +267,14 @@ describe("the plugin", () => {
         assert.ok(!message.includes(hidden), message);
       }
     }
+    await plugin.configure(settings({ userName: secret(mark) }), "eu");
+    emulator.reply(() => ({ status: 200, body: { ...JSON.parse(sampleEndpointService), status: mark } }));
+    await problem("getEndpointService", { id: serviceId, waitFor: "available", waitTimeoutMs: 1 });
+    assert.ok(
+      plugin.logged.some((line) => line.includes("is [redacted];")),
+      plugin.logged.join("\n"),
+    );
+    emulator.reply(() => undefined);
     await plugin.configure(settings({ region: secret("eu-de"), timeoutMs: secret(60000) }), "eu");
     assert.match(await problem("getEndpointService", { id: "gone" }), /\(region \[redacted\], project/);
     const answer = await plugin.invoke("getEndpointService", { id: serviceId });
