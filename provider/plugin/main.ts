@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(`pulumi-resource-vpcep has not started: ${error.message}`);
+  console.error(error.message);
   // A server that is bound would keep the process.
   process.exit(1);
 });

@@ -418,7 +418,7 @@ describe("the plugin", () => {
     const lines: string[] = [];
     failing.onLine("stderr", (line) => lines.push(line));
     assert.equal(await failing.exit, 1);
-    assert.deepEqual(lines, ['pulumi-resource-vpcep has not started: Could not parse target name ""']);
+    assert.deepEqual(lines, ['Could not parse target name ""']);
   });
 
   it("ends at once when it is interrupted in a wait, with an answer, and when its engine is gone", async () => {
