@@ -59,13 +59,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "provider/dynamic": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
   "provider/functions": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
-  "provider/plugin": [
-    "provider/errors",
-    "provider/lookups",
-    "provider/settings",
-    "provider/requests",
-    "provider/client",
-  ],
+  "provider/plugin": ["provider/errors", "provider/lookups", "provider/settings", "provider/client"],
   "provider/command": [
     "provider/errors",
     "provider/lookups",

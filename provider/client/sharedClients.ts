@@ -22,15 +22,18 @@ export class SharedClients {
   readonly #clients = new Map<string, VpcepClient>();
   readonly #sources: () => SettingSources;
   readonly #listeners: Listeners;
+  readonly #hidden: readonly string[];
   /** One for each account: what one has been issued or refused, or has spent, is nothing to another. */
   readonly #sessions = new Map<string | undefined, Session>();
 
-  constructor(sources: () => SettingSources, listeners: Listeners) {
+  /** `hidden` are texts that no error and no line shows, beside the settings that are secret whoever sets them. */
+  constructor(sources: () => SettingSources, listeners: Listeners, hidden: readonly string[] = []) {
     this.#sources = sources;
     this.#listeners = listeners;
+    this.#hidden = hidden;
   }
 
-  /** Runs a lookup where its arguments say. No error shows the value of one that is secret. */
+  /** Runs a lookup where its arguments say. No error shows the value of one that is secret, or what is hidden. */
   async run(definition: LookupDefinition, asked: ArgumentValues, options: RunOptions): Promise<ReadLookup> {
     try {
       const { region, projectId, account, ...args } = asked;
@@ -45,7 +48,7 @@ export class SharedClients {
         throw error;
       }
       const values = (options.secretArguments ?? []).flatMap((name) => textsOf(asked[name]));
-      throw error.reworded((what) => new Secrets(values).whereAlone(what));
+      throw error.reworded((what) => new Secrets([...values, ...this.#hidden]).whereAlone(what));
     }
   }
 
@@ -56,6 +59,7 @@ export class SharedClients {
     if (!client) {
       const configuration = resolveConfiguration(place, this.#sources());
       const session = this.#sessions.get(place.account) ?? openSession(configuration.caFile);
+      session.keepSecret(this.#hidden);
       this.#sessions.set(place.account, session);
       const { log, warn } = this.#listeners;
       client = new VpcepClient(configuration, session, log, warn);

@@ -17,6 +17,20 @@ export function anyOf(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
+/** A question for who has written a name that there is not, where a known one has the same letters. */
+export function meant(name: string, known: readonly string[]): string {
+  const letters = (each: string) => [...each.toLowerCase().replaceAll(/[^a-z\d]/g, "")].sort().join("");
+  const own = letters(name);
+  const found = known.find((each) => letters(each) === own);
+  return found === undefined ? "" : `. Did you mean ${found}?`;
+}
+
+/** A list as a message shows it: of a long one so many, and how many more there are. */
+export function listed(items: readonly string[], separator: string, most: number): string {
+  const more = items.length > most ? ` and ${items.length - most} more` : "";
+  return `${items.slice(0, most).join(separator)}${more}`;
+}
+
 /** A character as JSON escapes it. */
 export function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

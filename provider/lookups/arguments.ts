@@ -1,6 +1,6 @@
 // What the arguments of a lookup may be. Loads nothing; shared by sdk/ (plain values, at the call) and by provider/
 // (resolved outputs, before anything is sent). Long for all rules together.
-import { describeValue } from "../errors/describeValue";
+import { describeValue, meant } from "../errors/describeValue";
 import type { ArgumentRule, LookupArgument, LookupDefinition } from "./definition";
 
 /** What is wrong with the arguments of a lookup, or undefined when nothing is. `isPending` passes over a value. */
@@ -32,7 +32,7 @@ export function argumentsProblem(
   }
   const unknown = Object.keys(args).find((name) => !Object.hasOwn(known, name));
   if (unknown !== undefined) {
-    return `${unknown} is no argument of ${definition.getter}`;
+    return `${unknown} is no argument of ${definition.getter}${meant(unknown, Object.keys(known))}`;
   }
   if (exactlyOneOf && exactlyOneOf.filter((name) => isGiven(args[name])).length !== 1) {
     return `exactly one of ${exactlyOneOf.join(" and ")} must be given`;
@@ -141,7 +141,7 @@ function expectationProblem(name: string, value: unknown): string | undefined {
   const known = ["status", "vpcId", "serverType", "ports"];
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    return `${name} knows ${known.join(", ")}, but not ${unknown}`;
+    return `${name} knows ${known.join(", ")}, but not ${unknown}${meant(unknown, known)}`;
   }
   const { ports, ...texts } = value as Record<string, unknown>;
   const [wrongText] = Object.entries(texts).filter(([, text]) => typeof (text ?? "") !== "string");

@@ -1,7 +1,11 @@
 // The engine's log: the one way from a plugin to a user, who sees nothing else that it prints. Used by main.ts and service.ts.
+import { setTimeout } from "node:timers/promises";
 import { type Client, connectivityState, credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
+/** How long an answer waits for an engine that does not take a line. */
+const patienceMs = 1_000;
 
 /** Lines on their way to the engine. */
 export class EngineLog {
@@ -16,7 +20,9 @@ export class EngineLog {
 
   /** Learns where the engine is. */
   attach(address: string): void {
-    this.#client = new EngineClient(address, credentials.createInsecure());
+    // The engine is on this machine, which a proxy knows nothing of.
+    const options = { "grpc.enable_http_proxy": 0 };
+    this.#client = new EngineClient(address, credentials.createInsecure(), options);
     watch(this.#client as unknown as Client, this.#whenGone);
   }
 
@@ -26,9 +32,11 @@ export class EngineLog {
   /** Shows a line that stays. */
   readonly warn = (line: string): void => this.#send(line, LogSeverity.WARNING, false);
 
-  /** Fulfils when the engine has all lines. */
+  /** Fulfils when the engine has all lines, or has had the time to take them. */
   async written(): Promise<void> {
-    await Promise.all(this.#onTheWay);
+    if (this.#onTheWay.size > 0) {
+      await Promise.race([Promise.all(this.#onTheWay), setTimeout(patienceMs)]);
+    }
   }
 
   #send(line: string, severity: 1 | 2, isEphemeral: boolean): void {

@@ -23,6 +23,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error.stack);
-  process.exitCode = 1;
+  console.error(error.message);
+  // A server that is bound would keep the process.
+  process.exit(1);
 });

@@ -1,29 +1,41 @@
-// The calls of Pulumi's engine to the plugin, over gRPC: they are translated here, and nothing else. A call that is not here
-// is answered as unimplemented. Called by main.ts.
+// The calls of Pulumi's engine to the plugin, over gRPC: they are translated here, and nothing else. Called by main.ts.
 import { isDeepStrictEqual } from "node:util";
-import { Server, ServerCredentials, type ServiceError, type sendUnaryData, status } from "@grpc/grpc-js";
+import * as grpc from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import schema from "../../plugin/schema.json";
+import { bounded } from "../errors/bounded";
 import type { EngineLog } from "./engineLog";
-import { settingsForEngine, settingsProblems } from "./providerSettings";
+import {
+  holdsSecret,
+  prefixOf,
+  settingsForEngine,
+  settingsProblems,
+  unknownProblem,
+} from "./providerSettings";
 import { type Received, receive, type Values } from "./values";
+
+/** The most bytes of a message once it is encoded: some of Pulumi's languages take 8 KiB with all that belongs to an answer. */
+const mostBytes = 6_000;
 
 /** What is served. */
 export interface ServedProvider {
   configure(settings: Received, name: string): void;
-  invoke(token: string, args: Received): Promise<Values>;
+  invoke(token: string, args: Received, caller: AbortSignal): Promise<Values>;
   cancel(): void;
 }
 
 /** Serves a provider on a port; `end` ends every function, and fulfils when their answers are sent. */
 export async function serve(provider: ServedProvider, log: EngineLog) {
   // As large as what Pulumi sends.
-  const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  const all = Object.entries(ResourceProviderService as unknown as grpc.ServiceDefinition);
+  const others = all.filter(([, { responseStream }]) => !responseStream).map(([method]) => [method, refuse]);
   server.addService(ResourceProviderService as never, {
+    ...Object.fromEntries(others),
     handshake: answer(
       messages.ProviderHandshakeResponse,
       (response, request: messages.ProviderHandshakeRequest) => {
@@ -36,11 +48,17 @@ export async function serve(provider: ServedProvider, log: EngineLog) {
     getSchema: answer(messages.GetSchemaResponse, (response) => response.setSchema(JSON.stringify(schema))),
     checkConfig: answer(messages.CheckResponse, (response, request: messages.CheckRequest) => {
       const settings = receive(request.getNews());
+      const prefix = prefixOf(request.getName());
       response.setInputs(structOf(settingsForEngine(settings)));
-      for (const [name, problem] of settingsProblems(settings)) {
+      const empty = "Pulumi takes what functions give with this provider for known and empty. ";
+      const warning = unknownProblem(settings.unknown.filter(holdsSecret), prefix, empty);
+      if (warning !== undefined) {
+        log.warn(warning);
+      }
+      for (const problem of settingsProblems(settings, prefix)) {
         const failure = new messages.CheckFailure();
-        failure.setProperty(name);
-        failure.setReason(problem);
+        // Of a property that is named, the engine prints the value.
+        failure.setReason(bounded(problem, mostBytes));
         response.addFailures(failure);
       }
     }),
@@ -53,9 +71,10 @@ export async function serve(provider: ServedProvider, log: EngineLog) {
       provider.configure(receive(request.getArgs()), request.getName() ?? "");
       response.setAcceptsecrets(true);
     }),
-    invoke: answer(messages.InvokeResponse, async (response, request: messages.InvokeRequest) => {
+    invoke: answer(messages.InvokeResponse, async (response, request: messages.InvokeRequest, signal) => {
       try {
-        response.setReturn(structOf(await provider.invoke(request.getTok(), receive(request.getArgs()))));
+        const args = receive(request.getArgs());
+        response.setReturn(structOf(await provider.invoke(request.getTok(), args, signal)));
       } finally {
         await log.written();
       }
@@ -63,7 +82,7 @@ export async function serve(provider: ServedProvider, log: EngineLog) {
     cancel: answer(Empty, () => provider.cancel()),
   });
   const port = await new Promise<number>((resolve, reject) => {
-    const credentials = ServerCredentials.createInsecure();
+    const credentials = grpc.ServerCredentials.createInsecure();
     server.bindAsync("127.0.0.1:0", credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
   });
   const end = () => {
@@ -76,17 +95,31 @@ export async function serve(provider: ServedProvider, log: EngineLog) {
 /** Answers one kind of call with a message that is filled in. Of an error its message alone reaches the user. */
 function answer<Request, Response>(
   Message: new () => Response,
-  fill: (response: Response, request: Request) => unknown,
+  fill: (response: Response, request: Request, caller: AbortSignal) => unknown,
 ) {
-  return async ({ request }: { request: Request }, callback: sendUnaryData<Response>): Promise<void> => {
+  return async (
+    call: grpc.ServerUnaryCall<Request, Response>,
+    callback: grpc.sendUnaryData<Response>,
+  ): Promise<void> => {
+    const caller = new AbortController();
+    call.on("cancelled", () => caller.abort());
     try {
       const response = new Message();
-      await fill(response, request);
+      await fill(response, call.request, caller.signal);
       callback(null, response);
     } catch (error) {
-      callback({ code: status.UNKNOWN, details: (error as Error).message } as ServiceError);
+      callback({
+        code: grpc.status.UNKNOWN,
+        details: bounded((error as Error).message, mostBytes),
+      } as grpc.ServiceError);
     }
   };
+}
+
+/** Answers a call that is not served, such as those for a resource. */
+function refuse(_: unknown, callback: grpc.sendUnaryData<never>): void {
+  const details = "vpcep has functions alone, and neither resources, methods nor parameters [VPCEP_CONFIG]";
+  callback({ code: grpc.status.UNIMPLEMENTED, details } as grpc.ServiceError);
 }
 
 function structOf(values: Values): Struct {

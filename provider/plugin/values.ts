@@ -19,16 +19,19 @@ const unknownValues = [
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ];
 
-/** What the engine has sent: values without marks, and the names of those that have one anywhere inside. */
+/** What the engine has sent: values without marks, the names of those that have one anywhere inside, and what is marked. */
 export interface Received {
   readonly values: Values;
   readonly secret: readonly string[];
   readonly unknown: readonly string[];
+  /** Every value, or part of one, that is marked as secret. */
+  readonly secretParts: readonly unknown[];
 }
 
 /** Reads what the engine has sent. */
 export function receive(struct: Struct | undefined): Received {
   const [secret, unknown] = [new Set<string>(), new Set<string>()];
+  const secretParts: unknown[] = [];
   const unmarked = (value: unknown, name: string): unknown => {
     if (unknownValues.includes(value as string)) {
       unknown.add(name);
@@ -37,18 +40,20 @@ export function receive(struct: Struct | undefined): Received {
       return Array.isArray(value) ? value.map((each) => unmarked(each, name)) : value;
     }
     if (value[signatureKey] === secretSignature) {
+      const part = unmarked(value["value"], name);
       secret.add(name);
-      return unmarked(value["value"], name);
+      secretParts.push(part);
+      return part;
     }
     return mapped(value, (each) => unmarked(each, name));
   };
   const values = mapped((struct?.toJavaScript() ?? {}) as Values, unmarked);
-  return { values, secret: [...secret], unknown: [...unknown] };
+  return { values, secret: [...secret], unknown: [...unknown], secretParts };
 }
 
-/** Values that are marked as secret. */
-export function secretValues(values: Values): Values {
-  return mapped(values, (value) => ({ [signatureKey]: secretSignature, value }));
+/** A value that is marked as secret. */
+export function secretValue(value: unknown): Values {
+  return { [signatureKey]: secretSignature, value };
 }
 
 /** A record without the members that are null, and so those in its lists; what the API has sent beside stays as it is. */
@@ -58,10 +63,11 @@ export function withoutNulls(record: Values): Values {
   return mapped(Object.fromEntries(known), (value) => (Array.isArray(value) ? value.map(inList) : value));
 }
 
-function isObject(value: unknown): value is Values {
+export function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function mapped(values: Values, change: (value: unknown, name: string) => unknown): Values {
+/** Values that are changed one by one. */
+export function mapped(values: Values, change: (value: unknown, name: string) => unknown): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
 }

@@ -1,6 +1,7 @@
 // Waits for a service to become available: asks again and again, with jitter, and says so sparingly, since Pulumi keeps
 // every line. Called by lookup.ts.
 
+import { listed } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import type { ArgumentValues, OutputValues } from "../lookups/definition";
@@ -14,6 +15,9 @@ const largestGrowth = 5;
 const silenceMs = 60_000;
 /** A wait ends with one more look, for which it has so long. */
 const lastLookMs = 1_000;
+
+/** Of the reasons why a service has failed a message shows so many. */
+const mostReasons = 5;
 
 /** A service that was made a moment ago may be unknown for so long. */
 const defaultUnknownMs = 60_000;
@@ -119,7 +123,7 @@ function neverAvailable(
   const reasons = error.map(({ errorCode, errorMessage }) =>
     clean([errorCode, errorMessage].filter((part) => part !== null).join(": ")),
   );
-  const why = reasons.length > 0 ? ` (${reasons.join("; ")})` : "";
+  const why = reasons.length > 0 ? ` (${listed(reasons, "; ", mostReasons)})` : "";
   return new VpcepError(
     "VPCEP_FAILED",
     `the service is ${clean(status)}${why} and will not become available. Ask its owner to make another one`,

@@ -1,6 +1,6 @@
 // Named accounts: where each is found, and the sources of its settings, of which none is the default account's.
 // Called by client/configuration.ts. An error names accounts and settings, never a value.
-import { describeValue, onOneLine } from "../errors/describeValue";
+import { describeValue, meant, onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { type Account, accountKeys, inheritedKeys } from "./account";
 import { configurationFamily } from "./families";
@@ -8,7 +8,9 @@ import { parseObject } from "./objects";
 import { type ProfilePlace, profileFiles } from "./profile";
 import {
   findSetting,
+  membersOf,
   namesToSet,
+  type ObjectKey,
   type SettingKey,
   type SettingName,
   type SettingPlace,
@@ -109,13 +111,14 @@ function entryOf(name: string, entry: unknown, from: string, place: SettingPlace
   const unknown = Object.keys(members).find((key) => !known.includes(key));
   if (unknown !== undefined) {
     throw problem(
-      `${onOneLine(`${from}.${unknown}`)} is no setting of an account, which has ${known.join(", ")}`,
+      `${onOneLine(`${from}.${unknown}`)} is no setting of an account, which has ${known.join(", ")}${meant(unknown, known)}`,
     );
   }
   const prefix = `${from}.`;
   const get = (path: string) => {
     const key = path.slice(prefix.length);
-    return Object.hasOwn(members, key) ? textOf(path, members[key]) : undefined;
+    const others = membersOf.has(key as ObjectKey) ? ["boolean", "object"] : ["boolean"];
+    return Object.hasOwn(members, key) ? settingText(path, members[key], others) : undefined;
   };
   const family = configurationFamily(prefix, get, place);
   for (const key of Object.keys(members)) {
@@ -124,10 +127,16 @@ function entryOf(name: string, entry: unknown, from: string, place: SettingPlace
   return { name, from, family };
 }
 
-/** A member as text: Pulumi's command line makes numbers and booleans of what looks like them, objects stay JSON. */
-function textOf(path: string, value: unknown): string | undefined {
+/**
+ * A setting as text: Pulumi's command line makes numbers of what looks like them, and what of the `others` it may be;
+ * objects stay JSON.
+ */
+export function settingText(path: string, value: unknown, others: readonly string[]): string | undefined {
   if (value === undefined || value === null || typeof value === "string") {
     return value ?? undefined;
+  }
+  if (typeof value !== "number" && !others.includes(typeof value)) {
+    throw problem(`${path} must be a string, but is ${describeValue(value)}`);
   }
   if (typeof value === "number" && !Number.isSafeInteger(value)) {
     throw problem(`${path} must be a string: as a number it would lose digits. Put it in quotes`);

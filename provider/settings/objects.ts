@@ -1,6 +1,6 @@
 // Settings of a configuration that are objects, such as a role: their members as texts, whatever else is in them refused
 // by its name and never shown. Called by families.ts.
-import { describeValue } from "../errors/describeValue";
+import { describeValue, meant } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { JsonProblem, parseJson } from "../http/json";
 import { membersOf, type ObjectKey } from "./table";
@@ -23,9 +23,9 @@ export function parseObject(name: string, text: string | undefined): unknown {
     return parseJson(text);
   } catch (error) {
     const twice = error instanceof JsonProblem && error.key !== undefined ? `: ${error.message}` : "";
-    throw problem(
-      `${name} must be an object, as \`pulumi config set --path ${name}.MEMBER VALUE\` makes one, but is no JSON${twice}`,
-    );
+    // Only a key of a stack's configuration is set by the command line.
+    const how = /^\w+:/.test(name) ? `, as \`pulumi config set --path ${name}.MEMBER VALUE\` makes one,` : "";
+    throw problem(`${name} must be an object${how} but is no JSON${twice}`);
   }
 }
 
@@ -56,7 +56,9 @@ function membersIn(name: string, key: ObjectKey, value: unknown): ReadObject {
     const found = known.find((candidate) => candidate === `${key}.${member}`);
     if (!found) {
       const names = known.map((candidate) => candidate.slice(key.length + 1)).join(", ");
-      throw problem(`${name} has no member ${describeValue(member)}. Its members are ${names}`);
+      throw problem(
+        `${name} has no member ${describeValue(member)}. Its members are ${names}${meant(member, names.split(", "))}`,
+      );
     }
     const text = textOf(given);
     if (text === undefined) {

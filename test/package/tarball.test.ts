@@ -247,8 +247,11 @@ describe("the package", () => {
   }
 
   it("has a plugin that starts from a place of its own, and says in one line that Node is missing or too old", async () => {
-    const executable = join(folder, "pulumi-resource-vpcep");
-    // As `pulumi plugin install --file` does.
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, "package.json"), '{ "type": "module" }');
+    const executable = join(elsewhere, "pulumi-resource-vpcep");
+    // As `pulumi plugin install --file` does, wherever that is.
     copyFileSync(join(folder, "package", "plugin", "pulumi-resource-vpcep"), executable);
     const start = (path: string) => spawn(executable, { cwd: tmpdir(), env: { PATH: path } });
     const started = start(`${dirname(process.execPath)}:/usr/bin:/bin`);

@@ -3,14 +3,18 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { status } from "@grpc/grpc-js";
 import { lookups } from "../../../provider/lookups";
 import { outputNames } from "../../../provider/lookups/definition";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
+import { Process } from "../../engine/processes";
 import { isSecret, secret, unknownValue, withoutSecrets } from "../../engine/propertyValues";
 import { serviceId } from "../lookups";
-import { PluginProcess } from "./pluginProcess";
+import { executable, PluginProcess } from "./pluginProcess";
 
 const token = "canary-token-of-the-plugin";
+/** A proxy that nobody is behind. */
+const nowhere = "http://127.0.0.1:9";
 
 describe("the plugin", () => {
   let emulator: Emulator;
@@ -53,17 +57,17 @@ describe("the plugin", () => {
     };
   }
 
-  /** Waits until the plugin has told how so many waits go. */
-  async function logs(count: number): Promise<void> {
-    const told = () => plugin.logged.filter((line) => line.startsWith("INFO")).length;
+  /** Waits until the plugin has told so many lines: how waits go, if nothing else is said. */
+  async function logs(count: number, severity = "INFO"): Promise<void> {
+    const told = () => plugin.logged.filter((line) => line.startsWith(severity)).length;
     for (const start = performance.now(); told() < count; await sleep(20)) {
       assert.ok(performance.now() - start < 30_000, `${told()} lines`);
     }
   }
 
   /** What an invoke fails with. */
-  async function problem(name: string, args: Record<string, unknown>): Promise<string> {
-    return plugin.invoke(name, args).then(
+  async function problem(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<string> {
+    return plugin.invoke(name, args, signal).then(
       (answer) => assert.fail(JSON.stringify(answer)),
       (error: Error) => error.message,
     );
@@ -77,11 +81,14 @@ describe("the plugin", () => {
     const committed = readFileSync(join(__dirname, "../../../plugin/schema.json"), "utf8");
     assert.deepEqual(JSON.parse(await plugin.schema()), JSON.parse(committed));
     await plugin.attach();
-    for (const method of ["create", "read", "construct", "parameterize", "getMapping"]) {
+    for (const method of ["check", "create", "read", "call", "construct", "parameterize", "getMapping"]) {
       const request = new (require("@pulumi/pulumi/proto/provider_pb")[
         `${method[0]?.toUpperCase()}${method.slice(1)}Request`
       ])();
-      await assert.rejects(plugin.call(method, request), /does not implement the method/);
+      await assert.rejects(plugin.call(method, request), {
+        code: status.UNIMPLEMENTED,
+        message: "vpcep has functions alone, and neither resources, methods nor parameters [VPCEP_CONFIG]",
+      });
     }
   });
 
@@ -142,51 +149,140 @@ describe("the plugin", () => {
       await problem("getEndpointService", { id: serviceId, expct: {} }),
       "Cannot read VPC endpoint service: expct is no argument of getEndpointService [VPCEP_CONFIG]",
     );
+    // As Python's dictionaries send it.
+    assert.equal(
+      await problem("getEndpointService", { id: serviceId, expect: { vpc_id: "v" } }),
+      "Cannot read VPC endpoint service: expect knows status, vpcId, serverType, ports, but not vpc_id. Did you mean vpcId? [VPCEP_CONFIG]",
+    );
     assert.deepEqual(emulator.requests, []);
   });
 
-  it("checks settings by their names and kinds, and lets what is not known pass", async () => {
+  it("checks settings by their names and kinds, shows no value, and lets what is not known pass", async () => {
     const known = {
       region: "eu-de",
       version: "0.1.0",
       assumeRole: '[{"agencyName":"a"}]',
       timeoutMs: 5000,
-      token,
+      insecure: false,
       profile: null,
     };
-    assert.deepEqual(await plugin.checkConfig(known), { inputs: known, failures: {} });
-    const { failures } = await plugin.checkConfig({
+    assert.deepEqual(await plugin.checkConfig(known), { inputs: known, failures: [] });
+    const wrong = {
       regoin: "eu-de",
       insecure: "true",
       assumeRole: "{",
-      accounts: { theirs: { regoin: "eu-de" } },
+      oidc: { idToken: token, idpID: token },
+      accounts: { theirs: { secret_key: token } },
       domainId: 1e20,
-    });
-    assert.deepEqual(Object.keys(failures), ["accounts", "assumeRole", "domainId", "insecure", "regoin"]);
-    assert.match(
-      failures["regoin"] ?? "",
-      /^regoin is no setting of the provider\. The settings are region, .*maxAttempts \[VPCEP_CONFIG\]$/,
+      token: [token],
+      password: true,
+      projectId: unknownValue,
+    };
+    const { failures } = await plugin.checkConfig(wrong);
+    // The engine prints the value of a property that is named.
+    assert.deepEqual(
+      failures.map((failure) => failure.replace(/(has|are) region, .*?maxAttempts/, "$1 ALL")).sort(),
+      [
+        ": vpcep:accounts.theirs.secret_key is no setting of an account, which has ALL. Did you mean secretKey? [VPCEP_CONFIG]",
+        ": vpcep:assumeRole must be an object, as `pulumi config set --path vpcep:assumeRole.MEMBER VALUE` makes one, but is no JSON [VPCEP_CONFIG]",
+        ": vpcep:domainId must be a string: as a number it would lose digits. Put it in quotes [VPCEP_CONFIG]",
+        ": vpcep:insecure is set, but certificates are always checked. Unset it, and name your own certificate authorities with vpcep:caFile or OS_CACERT [VPCEP_CONFIG]",
+        ': vpcep:oidc has no member "idpID". Its members are idpId, providerUrn, agencyUrn, idToken, idTokenFile, idTokenVariable, audience. Did you mean idpId? [VPCEP_CONFIG]',
+        ": vpcep:password must be a string, but is a boolean [VPCEP_CONFIG]",
+        ": vpcep:regoin is no setting of the provider. The settings are ALL. Did you mean region? [VPCEP_CONFIG]",
+        ": vpcep:token must be a string, but is an array [VPCEP_CONFIG]",
+      ],
     );
-    assert.match(failures["insecure"] ?? "", /certificates are always checked/);
-    assert.match(failures["assumeRole"] ?? "", /is no JSON/);
-    assert.match(failures["accounts"] ?? "", /accounts\.theirs\.regoin is no setting of an account/);
-    assert.match(failures["domainId"] ?? "", /^domainId must be a string: as a number it would lose digits/);
+    assert.deepEqual((await plugin.checkConfig({ assumeRole: "{", accounts: "x" }, "eu")).failures, [
+      ': provider "eu": accounts must be an object but is no JSON [VPCEP_CONFIG]',
+      ': provider "eu": assumeRole must be an object but is no JSON [VPCEP_CONFIG]',
+    ]);
+  });
+
+  it("marks what is secret for the state, and what a program has marked inside stays to be marked", async () => {
+    const { inputs } = await plugin.checkConfig({
+      region: "eu-de",
+      token,
+      accounts: { theirs: { region: "eu-nl", secretKey: "s", oidc: { idToken: "i", audience: "a" } } },
+      oidc: '{"idToken":"i"}',
+      password: null,
+    });
+    assert.deepEqual(inputs, {
+      region: "eu-de",
+      token: secret(token),
+      accounts: {
+        theirs: { region: "eu-nl", secretKey: secret("s"), oidc: { idToken: secret("i"), audience: "a" } },
+      },
+      oidc: secret('{"idToken":"i"}'),
+      password: null,
+    });
   });
 
   it("gives no known values where a setting is not known yet, and says what to do", async () => {
-    const { inputs, failures } = await plugin.checkConfig({
-      region: "eu-de",
-      token: unknownValue,
-      oidc: { idToken: unknownValue },
-    });
-    assert.deepEqual(failures, {});
+    const { inputs, failures } = await plugin.checkConfig(
+      { region: "eu-de", projectId: unknownValue, assumeRole: { agencyName: unknownValue } },
+      "eu",
+    );
+    assert.deepEqual(failures, []);
     assert.ok(!JSON.stringify(inputs).includes(unknownValue));
     await plugin.configure({ ...settings(), ...inputs }, "eu");
+    const nextStep =
+      "Name what is still to be created, and decides it, in the dependsOn of the function too, so that its result is not known either";
     assert.equal(
       await problem("getEndpointService", { id: serviceId }),
-      'getEndpointService: not known in this preview: provider "eu": oidc and provider "eu": token. Name what is still to be created, and decides it, in the dependsOn of the function too, so that its result is not known either [VPCEP_CONFIG]',
+      `getEndpointService: not known in this preview: provider "eu": assumeRole and provider "eu": projectId. ${nextStep} [VPCEP_CONFIG]`,
     );
     assert.deepEqual(emulator.requests, []);
+    // An update that follows a plan would print what stood in place of a secret, and what it has become.
+    await startAnew({ http_proxy: nowhere, https_proxy: nowhere, grpc_proxy: nowhere });
+    const secrets = { token: unknownValue, accounts: { theirs: { region: "eu-nl", token: unknownValue } } };
+    const kept = await plugin.checkConfig(secrets, "eu");
+    assert.deepEqual(withoutSecrets(kept.inputs), secrets);
+    await logs(1, "WARNING");
+    assert.deepEqual(plugin.logged, [
+      `WARNING not known in this preview: provider "eu": accounts and provider "eu": token. Pulumi takes what functions give with this provider for known and empty. ${nextStep}`,
+    ]);
+    await startAnew();
+  });
+
+  it("shows no setting that is marked as secret, whichever it is, neither in an error nor as an output", async () => {
+    const mark = "Hunter2 canary";
+    const { projectId } = emulatorDefaults;
+    for (const [hidden, marked] of [
+      [mark, { region: secret(mark) }],
+      [mark, { projectId: secret(mark) }],
+      [mark, { cloud: secret(mark) }],
+      [mark, { timeoutMs: secret(mark) }],
+      [mark, { caFile: secret(`/${mark}`) }],
+      [mark, { sharedConfigFile: secret(`~/${mark}`), profile: "p" }],
+      [mark, { assumeRole: secret(`[{"agencyName":"a","domainName":"d","duration":"${mark}"}]`) }],
+      [mark, { assumeRole: { agencyName: "a", domainName: "d", duration: secret(mark) } }],
+      [mark, { accounts: { theirs: { region: secret(mark), token } } }],
+      [projectId, { endpoint: secret(`${emulator.url}/v1/${projectId}`), projectId: "" }],
+      ["qx", { accounts: { theirs: { region: secret("qx"), token } } }],
+    ] as const) {
+      await plugin.configure(settings(marked), "eu");
+      for (const account of [{}, { account: "theirs" }]) {
+        const message = await problem("getEndpointService", { id: "gone", ...account });
+        assert.ok(!message.includes(hidden), message);
+      }
+    }
+    await plugin.configure(settings({ userName: secret(mark) }), "eu");
+    emulator.reply(() => ({ status: 200, body: { ...JSON.parse(sampleEndpointService), status: mark } }));
+    await problem("getEndpointService", { id: serviceId, waitFor: "available", waitTimeoutMs: 1 });
+    assert.ok(
+      plugin.logged.some((line) => line.includes("is [redacted];")),
+      plugin.logged.join("\n"),
+    );
+    emulator.reply(() => undefined);
+    await plugin.configure(settings({ region: secret("eu-de"), timeoutMs: secret(60000) }), "eu");
+    assert.match(await problem("getEndpointService", { id: "gone" }), /\(region \[redacted\], project/);
+    const answer = await plugin.invoke("getEndpointService", { id: serviceId });
+    assert.deepEqual([isSecret(answer["region"]), isSecret(answer["projectId"])], [true, false]);
+    // The engine marks the whole of what has a secret inside.
+    await plugin.configure(settings({ accounts: secret({ theirs: settings({ token }) }) }), "eu");
+    const whole = await problem("getEndpointService", { id: "gone", account: "theirs" });
+    assert.match(whole, /region eu-de, project/);
   });
 
   it("compares settings by their values", async () => {
@@ -258,6 +354,71 @@ describe("the plugin", () => {
         "WARNING The API's field created_at (record endpointService) is a number that cannot be read: it counts as null, and extra has it as it was sent",
       ],
     );
+  });
+
+  it("ends a lookup that its caller gives up, and holds no other up", async () => {
+    await startAnew();
+    // A credential that is not proved yet is tried by one lookup alone.
+    await plugin.invoke("getEndpointService", { id: serviceId });
+    let isSilent = true;
+    emulator.reply(() => (isSilent ? { breakOff: { by: "silence" } } : undefined));
+    const controller = new AbortController();
+    const calls = Array.from({ length: 150 }, (_, index) =>
+      problem("getEndpointService", { id: `given-up-${index}` }, controller.signal),
+    );
+    for (const start = performance.now(); emulator.requests.length < 9; await sleep(20)) {
+      assert.ok(performance.now() - start < 30_000);
+    }
+    const refused = await problem("getEndpointService", { id: "no id" });
+    assert.match(refused, /^Cannot read VPC endpoint service: id must be/);
+    controller.abort();
+    await Promise.all(calls);
+    isSilent = false;
+    const answer = await plugin.invoke("getEndpointService", { id: serviceId });
+    assert.equal(answer["serviceId"], serviceId);
+    assert.equal(emulator.requests.length, 10);
+  });
+
+  it("shortens a message that a trailer cannot carry, and keeps its beginning and its end", async () => {
+    for (const [character, least] of [
+      ["x", 5_000],
+      ["\u8d44", 500],
+      ["\ud83d\ude00", 400],
+    ] as const) {
+      const name = character.repeat(50_000);
+      const message = await problem("getEndpointService", { id: serviceId, [name]: 1 });
+      assert.ok(
+        /^Cannot read VPC endpoint service: .+\u2026 \(\d+ characters left out\) \u2026.+ \[VPCEP_CONFIG\]$/u.test(
+          message,
+        ),
+      );
+      assert.ok(encodeURI(message).length < 6_200 && message.length > least, `${message.length}`);
+    }
+    const { failures } = await plugin.checkConfig({ ["x".repeat(50_000)]: 1 });
+    assert.ok((failures[0]?.length ?? 0) < 6_200);
+  });
+
+  it("answers though the engine takes no lines", async () => {
+    await startAnew();
+    plugin.takesLines = false;
+    emulator.putService({ ...JSON.parse(sampleEndpointService), service_type: 5 });
+    assert.equal((await plugin.invoke("getEndpointService", { id: serviceId }))["serviceId"], serviceId);
+    assert.equal(plugin.logged.length, 1);
+    await startAnew();
+  });
+
+  it("says that it has no settings, and ends in one line where it cannot start", async () => {
+    await plugin.end();
+    plugin = await PluginProcess.start();
+    assert.equal(
+      await problem("getEndpointService", { id: serviceId }),
+      "getEndpointService: Pulumi's engine has not configured the provider [VPCEP_CONFIG]",
+    );
+    const failing = new Process(process.execPath, [executable, ""], {});
+    const lines: string[] = [];
+    failing.onLine("stderr", (line) => lines.push(line));
+    assert.equal(await failing.exit, 1);
+    assert.deepEqual(lines, ['Could not parse target name ""']);
   });
 
   it("ends at once when it is interrupted in a wait, with an answer, and when its engine is gone", async () => {

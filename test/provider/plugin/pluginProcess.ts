@@ -2,7 +2,13 @@
 
 import { once } from "node:events";
 import { join } from "node:path";
-import { credentials, Server, ServerCredentials, type sendUnaryData } from "@grpc/grpc-js";
+import {
+  type ClientUnaryCall,
+  credentials,
+  Server,
+  ServerCredentials,
+  type sendUnaryData,
+} from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { PluginAttach, type PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -14,7 +20,7 @@ import { Process } from "../../engine/processes";
 
 type Values = Record<string, unknown>;
 
-const executable = join(__dirname, "..", "..", "..", "plugin", "pulumi-resource-vpcep");
+export const executable = join(__dirname, "..", "..", "..", "plugin", "pulumi-resource-vpcep");
 
 /** A plugin that has been started, and the engine that it talks to. */
 export class PluginProcess {
@@ -23,6 +29,8 @@ export class PluginProcess {
   readonly lines: string[];
   /** What it told the engine, as `severity message`. */
   readonly logged: string[] = [];
+  /** Whether the engine answers when it is told a line. */
+  takesLines = true;
   readonly #engine: Server;
   readonly #address: string;
   readonly #client: ResourceProviderClient;
@@ -46,7 +54,9 @@ export class PluginProcess {
         plugin?.logged.push(
           `${severity}${request.getEphemeral() ? " ephemeral" : ""} ${request.getMessage()}`,
         );
-        callback(null, new Empty());
+        if (plugin?.takesLines !== false) {
+          callback(null, new Empty());
+        }
       },
     });
     const enginePort = await new Promise<number>((resolve, reject) =>
@@ -92,15 +102,20 @@ export class PluginProcess {
     ).getSchema();
   }
 
-  async checkConfig(settings: Values): Promise<{ inputs: Values; failures: Record<string, string> }> {
+  /** Checks the settings of the provider of a name, else of the stack's configuration; failures as `property: reason`. */
+  async checkConfig(
+    settings: Values,
+    name = "default_0_1_0",
+  ): Promise<{ inputs: Values; failures: readonly string[] }> {
     const request = new messages.CheckRequest();
     request.setNews(struct(settings));
+    request.setName(name);
     const response = await this.call<messages.CheckResponse>("checkConfig", request);
     return {
       inputs: values(response.getInputs()),
-      failures: Object.fromEntries(
-        response.getFailuresList().map((failure) => [failure.getProperty(), failure.getReason()]),
-      ),
+      failures: response
+        .getFailuresList()
+        .map((failure) => `${failure.getProperty()}: ${failure.getReason()}`),
     };
   }
 
@@ -121,12 +136,12 @@ export class PluginProcess {
     return (await this.call<messages.ConfigureResponse>("configure", request)).getAcceptsecrets();
   }
 
-  /** Calls a function by its name. */
-  async invoke(name: string, args: Values = {}): Promise<Values> {
+  /** Calls a function by its name; a signal gives the call up. */
+  async invoke(name: string, args: Values = {}, signal?: AbortSignal): Promise<Values> {
     const request = new messages.InvokeRequest();
     request.setTok(name.includes(":") ? name : `vpcep:index:${name}`);
     request.setArgs(struct(args));
-    return values((await this.call<messages.InvokeResponse>("invoke", request)).getReturn());
+    return values((await this.call<messages.InvokeResponse>("invoke", request, signal)).getReturn());
   }
 
   async cancel(): Promise<void> {
@@ -134,15 +149,19 @@ export class PluginProcess {
   }
 
   /** Any call; an error has the message alone, as the engine shows it. */
-  call<Response>(method: string, request: unknown): Promise<Response> {
+  call<Response>(method: string, request: unknown, signal?: AbortSignal): Promise<Response> {
     return new Promise((resolve, reject) => {
       const client = this.#client as unknown as Record<
         string,
-        (request: unknown, callback: (error: { details: string } | null, response: Response) => void) => void
+        (
+          request: unknown,
+          callback: (error: { code: number; details: string } | null, response: Response) => void,
+        ) => ClientUnaryCall
       >;
-      client[method]?.(request, (error, response) =>
-        error ? reject(new Error(error.details)) : resolve(response),
+      const call = client[method]?.(request, (error, response) =>
+        error ? reject(Object.assign(new Error(error.details), { code: error.code })) : resolve(response),
       );
+      signal?.addEventListener("abort", () => call?.cancel());
     });
   }
 

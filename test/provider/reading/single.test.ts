@@ -106,6 +106,19 @@ describe("a lookup of one record", () => {
       assert.equal(reader.emulator.requests.length, 1);
     });
 
+    it("shows five reasons of many", async () => {
+      const error = Array.from({ length: 7 }, (_, index) => ({ error_code: `X.${index}` }));
+      reader.emulator.replyTo(id, {
+        status: 200,
+        headers: json,
+        body: { ...sample, status: "failed", error },
+      });
+      await assert.rejects(
+        reader.client.lookUp("endpointService", wait),
+        /is failed \(X\.0; X\.1; X\.2; X\.3; X\.4 and 2 more\) and will not/,
+      );
+    });
+
     it("shows nothing of a service's own words as it is", async () => {
       const error = [{ error_code: "X.1", error_message: `\u001b[31m${emulatorDefaults.token}\nred` }];
       reader.emulator.replyTo(id, {
@@ -282,6 +295,22 @@ describe("a lookup of one record", () => {
         {
           code: "VPCEP_EXPECTATION",
           message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): the service is not as expected: status is "available", expected "failed"; serverType is "VM", expected "LB"; ports are 8080->80/TCP, 8081->80/TCP, expected none. Ask its owner what has changed, or change what is expected [VPCEP_EXPECTATION]`,
+        },
+      );
+    });
+
+    it("shows twenty ports of many, those first that the other side does not have", async () => {
+      const ports = Array.from({ length: 30 }, (_, index) => ({ client_port: 100 + index, server_port: 80 }));
+      reader.emulator.replyTo(id, { status: 200, headers: json, body: { ...sample, ports } });
+      const expected = ports.slice(0, 29).map((port) => ({ clientPort: port.client_port, serverPort: 80 }));
+      const common = (count: number) =>
+        Array.from({ length: count }, (_, index) => `${100 + index}->80/TCP`).join(", ");
+      await assert.rejects(
+        reader.client.lookUp("endpointService", { id, expect: { status: "x".repeat(90), ports: expected } }),
+        (failure: VpcepError) => {
+          const text = `status is "available", expected "${"x".repeat(80)}" and 10 more characters; ports are 129->80/TCP, ${common(19)} and 10 more, expected ${common(20)} and 9 more. Ask`;
+          assert.ok(failure.message.includes(text), failure.message);
+          return true;
         },
       );
     });

@@ -432,7 +432,7 @@ describe("a named account", () => {
       const message = await refusal({ prod, other: { secretkey: "prod-secret" } }, asked);
       assert.match(
         message,
-        /^vpcep:accounts\.other\.secretkey is no setting of an account, which has region, projectId, .*maxAttempts$/,
+        /^vpcep:accounts\.other\.secretkey is no setting of an account, which has region, projectId, .*maxAttempts\. Did you mean secretKey\?$/,
       );
     }
     assert.match(
