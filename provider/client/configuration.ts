@@ -4,11 +4,10 @@ import { type Choice, chooseWithProfile } from "../credentials/chain";
 import type { Machine } from "../credentials/kinds/parts";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
-import type { Account } from "../settings/account";
 import { accountSources, configuredAccounts, findAccount } from "../settings/accounts";
 import { homeFolder } from "../settings/files";
 import { resolveSettings } from "../settings/settings";
-import type { AskedPlace } from "../settings/settingsTypes";
+import type { Account, AskedPlace } from "../settings/settingsTypes";
 import { findSetting, type SettingSources, secretsOf } from "../settings/table";
 import type { Configuration } from "./configurationTypes";
 
@@ -29,10 +28,11 @@ export function resolveConfiguration(
     const accounts = configuredAccounts(sources);
     known = [...sources, accounts.map(({ family }) => family)];
     account = findAskedAccount(asked, sources, machine);
-    const { authentication, sources: all } = chooseFor(account, sources, machine);
-    known = [...known, ...all];
+    const choice = chooseFor(account, sources, machine);
+    known = [...known, ...choice.lookedAt];
+    const { authentication } = choice;
     const { credential, kind, role } = authentication;
-    const settings = resolveSettings(asked, all, home, role, account);
+    const settings = resolveSettings(asked, choice, home, role, account);
     const secrets = [...new Set([...secretsOf(known, environment), ...(kind.secrets?.(credential) ?? [])])];
     return { ...settings, authentication, secrets };
   } catch (error) {
@@ -62,7 +62,7 @@ function chooseForAccount(account: Account, sources: SettingSources, machine: Ma
   // Its profile is its own, and comes before what it takes from others.
   const choice = chooseWithProfile(own, { ...machine, home: namesProfile && machine.home }, 1);
   const { credential, role } = choice.authentication;
-  const isWanted = role ?? choice.sources.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
+  const isWanted = role ?? choice.lookedAt.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
   if (credential.kind === "metadata" && !isWanted) {
     throw new VpcepError(
       "VPCEP_CONFIG",

@@ -8,6 +8,7 @@ import type { Authentication } from "../credentials/chosen";
 import { VpcepError } from "../errors/errors";
 import { readProxies, routeTo } from "../http/proxy";
 import { accountSources, configuredAccounts } from "../settings/accounts";
+import { anybody } from "../settings/addresses";
 import { configurationSource, environmentSource } from "../settings/families";
 import { homeFolder } from "../settings/files";
 import { resolveSettings } from "../settings/settings";
@@ -81,7 +82,7 @@ export function reportSettings(
       credentials: chainOf(authentication),
       kind: authentication?.credential.kind,
       endpoint: resolved?.endpoint,
-      authUrl: resolved?.authUrl,
+      authUrl: textOf(resolved?.authUrl) ?? undefined,
       problems: all,
       secrets: secretsOf([...given, ...sources, accounts.map(({ family }) => family)], process.env),
     };
@@ -95,7 +96,7 @@ export function reportSettings(
   const { authentication } = chosen ?? {};
   const sources = chosen?.sources ?? (account ? accountSources(account, given) : given);
   const resolved = attempt(
-    () => resolveSettings(asked, sources, home, authentication?.role, account),
+    () => resolveSettings(asked, chosen ?? { sources, asker: anybody }, home, authentication?.role, account),
     noting("settings"),
   );
   const settings = {
@@ -184,7 +185,7 @@ function placeOf({ origins, ...settings }: Settings): { readonly [Key in Setting
     projectId: { value: projectId ?? null, origin: origins.project },
     projectName: { value: projectName, origin: projectId === undefined ? origins.project : "default" },
     endpoint: { value: endpoint, origin: origins.endpoint },
-    authUrl: { value: authUrl, origin: origins.authUrl },
+    authUrl: { value: textOf(authUrl), origin: authUrl.from },
   };
 }
 
@@ -192,6 +193,8 @@ function foundSetting(found: FoundSetting | undefined): ReportedSetting | undefi
   return found && { value: withoutParts(found.value), origin: found.from };
 }
 
+/** A value that was resolved; of an address its origin, where a request may go there. */
 function textOf(value: unknown): string | null {
-  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  const told = (value as { readonly origin?: unknown } | undefined)?.origin ?? value;
+  return typeof told === "string" || typeof told === "number" ? String(told) : null;
 }

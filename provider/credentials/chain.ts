@@ -4,15 +4,14 @@
 // This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
 import { VpcepError } from "../errors/errors";
 import { headerValueProblem } from "../schema/identity";
+import type { Asker } from "../settings/addresses";
 import { profileFamily } from "../settings/profile";
 import {
-  type FoundSetting,
   findSetting,
   membersOf,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
-  searcher,
 } from "../settings/table";
 import type { Authentication } from "./chosen";
 import { keysKind } from "./kinds/keys";
@@ -22,6 +21,7 @@ import { oidcKind } from "./kinds/oidc";
 import type { Machine } from "./kinds/parts";
 import { passwordKind } from "./kinds/password";
 import { tokenKind } from "./kinds/token";
+import { inOrderOf, type Namer, namerOf } from "./namer";
 import { roleOver } from "./role";
 
 /** Values that go into a header, where a space or a line break would break it apart. */
@@ -43,6 +43,8 @@ export interface ChosenCredential {
   readonly credential: GivenCredential;
   readonly kind: Kind;
   readonly family: SettingFamily | undefined;
+  /** The family that says it is to come from the server's metadata. */
+  readonly wanting?: SettingFamily | undefined;
 }
 
 const nowhere: Machine = { home: undefined, environment: {} };
@@ -51,14 +53,14 @@ const nowhere: Machine = { home: undefined, environment: {} };
 export function chooseCredential(sources: SettingSources, machine: Machine = nowhere): ChosenCredential {
   for (const families of sources) {
     for (const kind of kinds) {
-      const family = families.find((candidate) => kind.begins.some((key) => findSetting(candidate, key)));
+      const family = families.find((candidate) => begins(kind, candidate));
       if (family) {
         return { credential: takeWhole(kind, family, machine), kind, family };
       }
     }
-    const wanted = families.find(({ wantsMetadata }) => wantsMetadata !== undefined)?.wantsMetadata;
-    if (wanted !== undefined) {
-      return fromMetadata([wanted]);
+    const wanting = families.find(({ wantsMetadata }) => wantsMetadata !== undefined);
+    if (wanting?.wantsMetadata !== undefined) {
+      return { ...fromMetadata([wanting.wantsMetadata]), wanting };
     }
     const chosen = families.find((family) => family.chosen !== undefined)?.chosen;
     if (chosen !== undefined) {
@@ -74,57 +76,99 @@ export function chooseCredential(sources: SettingSources, machine: Machine = now
   return fromMetadata(lookedAt);
 }
 
+function begins(kind: Kind, family: SettingFamily): boolean {
+  return kind.begins.some((key) => findSetting(family, key));
+}
+
+/** The first name under which a family says who asks; undefined where it does not. */
+function beginningIn(family: SettingFamily): string | undefined {
+  const begun = kinds.flatMap(({ begins }) => begins.flatMap((key) => findSetting(family, key)?.from ?? []));
+  return family.wantsMetadata ?? begun[0];
+}
+
 function fromMetadata(lookedAt: readonly string[]): ChosenCredential {
   return { credential: metadataCredential(lookedAt), kind: metadataKind, family: undefined };
 }
 
-/** All that is chosen of the sources, which a profile file has joined where it is named or decides. */
+/** Who asks, and what else is set for that. */
 export interface Choice {
   readonly authentication: Authentication;
+  /** Whose credential it is, as addresses are for it or not. */
+  readonly asker: Asker;
+  /** Where all other settings come from: not from a profile whose credential does not ask. */
   readonly sources: SettingSources;
+  /** Every source, for the secrets in it. */
+  readonly lookedAt: SettingSources;
 }
 
-/** The credential to use, and the role over it. A profile comes after so many of the sources. */
+/**
+ * The credential to use, and the role over it. A profile that a family names is the credential of that family, at its place in
+ * the order; one that nobody names is the last of all. For every other setting it comes after so many of the sources.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a family that has a credential and names a profile that has one.
+ */
 export function chooseWithProfile(
   sources: SettingSources,
   machine: Machine,
   profileAt = sources.length,
 ): Choice {
-  const find = searcher(sources.flat());
-  const [profile, file] = [find("profile"), find("sharedConfigFile")];
-  const chosen = chooseCredential(sources, machine);
-  if (chosen.family && !profile && !file) {
-    return { authentication: withRole(chosen, sources, []), sources };
+  const unreadable = sources.flat().find(({ problem }) => problem)?.problem;
+  if (unreadable) {
+    throw unreadable;
+  }
+  const namer = namerOf(sources);
+  const { profile, file } = namer ?? {};
+  if (!namer) {
+    const chosen = chooseCredential(sources, machine);
+    if (chosen.family) {
+      return choiceOf(chosen, sources);
+    }
   }
   const family = profileFamily(profile, file, machine);
-  const all = family ? sources.toSpliced(profileAt, 0, [family]) : sources;
-  const chosenOfAll = chooseCredential(all, machine);
-  // Whoever names a profile takes its credential as a part of their own.
-  const naming = family && chosenOfAll.family === family ? namers(sources, [profile, file]) : [];
-  return { authentication: withRole(chosenOfAll, all, naming), sources: all };
+  if (!family) {
+    return choiceOf(chooseCredential(sources, machine), sources);
+  }
+  const all = sources.toSpliced(profileAt, 0, [family]);
+  if (!namer) {
+    return choiceOf(chooseCredential(all, machine), all);
+  }
+  checkOneAsks(namer, family);
+  return choiceOf(chooseCredential(inOrderOf(sources, namer, family), machine), all, {
+    namer: namer.family,
+    family,
+  });
 }
 
-function withRole(
-  { credential, kind, family }: ChosenCredential,
-  sources: SettingSources,
-  naming: readonly SettingFamily[],
-): Authentication {
-  return { credential, kind, role: roleOver(family, credential.from, sources, naming) };
+/** Refuses a credential beside a profile that has one, where both are of one family: nobody knows which is meant. */
+function checkOneAsks({ family, profile, file }: Namer, named: SettingFamily): void {
+  const [own, other] = [beginningIn(family), beginningIn(named)];
+  if (own === undefined || other === undefined) {
+    return;
+  }
+  throw new VpcepError(
+    "VPCEP_CONFIG",
+    `${(profile ?? file)?.from} names a profile with a credential (${other}), but ${own} is set too: nobody knows which is to ask. Unset one of them`,
+  );
 }
 
-/** The families in which one of these was found. */
-function namers(
-  sources: SettingSources,
-  found: readonly (FoundSetting | undefined)[],
-): readonly SettingFamily[] {
-  const names = found.flatMap((setting) => setting?.from ?? []);
-  return sources
-    .flat()
-    .filter((family) =>
-      (["profile", "sharedConfigFile"] as const).some((key) =>
-        names.includes(findSetting(family, key)?.from ?? ""),
-      ),
-    );
+/** The choice of a credential. A profile belongs to the family that names it, and one that does not ask has no say. */
+function choiceOf(
+  { credential, kind, family, wanting }: ChosenCredential,
+  lookedAt: SettingSources,
+  named?: { readonly namer: SettingFamily; readonly family: SettingFamily },
+): Choice {
+  const owner = family ?? wanting;
+  const namer = named && owner === named.family ? named.namer : undefined;
+  // A profile that only says where to ask says it for the credential beside its name.
+  const beside = named && owner === named.namer ? named.family : namer;
+  const isProfile = (one: SettingFamily) => one === named?.family || one.chosen !== undefined;
+  const isIdle = (one: SettingFamily) => isProfile(one) && one !== owner && beginningIn(one) !== undefined;
+  return {
+    authentication: { credential, kind, role: roleOver(family, credential.from, lookedAt, namer) },
+    asker: { from: credential.from, families: [owner ?? [], beside ?? []].flat() },
+    sources: lookedAt.map((all) => all.filter((one) => !isIdle(one))),
+    lookedAt,
+  };
 }
 
 function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCredential {

@@ -46,6 +46,7 @@ export function profileSettings({ settings, wantsMetadata, remedy }: Profile): S
   const byName = new Map([...settings.values()].map(({ name, value }) => [name, value]));
   return {
     besideCredential: true,
+    addressesFor: "itself",
     wantsMetadata,
     remedy,
     namesOf: (key) => [settings.get(key)?.name ?? []].flat(),

@@ -1,5 +1,16 @@
-// The settings of a lookup, as whoever uses them gets them. Types alone; made by settings.ts.
-import type { FoundSetting } from "./table";
+// The settings of a lookup, as whoever uses them gets them, and what a named account is. Types alone; made by settings.ts and
+// accounts.ts.
+import type { Address } from "./hosts";
+import type { FoundSetting, SettingFamily } from "./table";
+
+/** A named account, as the settings have it. */
+export interface Account {
+  readonly name: string;
+  /** Where it is set, as an error calls it. */
+  readonly from: string;
+  /** Its own settings. */
+  readonly family: SettingFamily;
+}
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
@@ -19,10 +30,10 @@ export interface Settings {
   readonly projectName: string;
   /** The origin of VPCEP. */
   readonly endpoint: string;
-  /** The origin of IAM. */
-  readonly authUrl: string;
-  /** The origin of STS; undefined where the cloud has none. */
-  readonly stsUrl: string | undefined;
+  /** The address of IAM. */
+  readonly authUrl: Address;
+  /** The address of STS; undefined where the cloud has none. */
+  readonly stsUrl: Address | undefined;
   readonly metadataEndpoint: string;
   readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;
@@ -31,5 +42,5 @@ export interface Settings {
   /** The settings that name the project, as an error asks for them. */
   readonly projectSettings: { readonly id: string; readonly name: string };
   /** Where each of these came from, as an error calls it. */
-  readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
+  readonly origins: Readonly<Record<"region" | "project" | "endpoint", string>>;
 }

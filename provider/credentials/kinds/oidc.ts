@@ -4,6 +4,7 @@
 import { VpcepError } from "../../errors/errors";
 import { endOfIdToken, idTokenRequestBody, temporaryKeySchema } from "../../schema/identity";
 import { assumeWithOidcBody, stsKeySchema, tokenKeyRequestBody } from "../../schema/roles";
+import { originOf } from "../../settings/hosts";
 import type { Expiring, UsableCredential } from "./credential";
 import type { IdentityApi, IdentityRequest, SendIdentityRequest } from "./identityApi";
 import { type IdTokenSource, idTokenSourceOf, readIdToken, secretsOfSource } from "./idToken";
@@ -91,18 +92,19 @@ interface Exchanged {
 
 function exchangeOf(
   { takenBy, from }: OidcCredential,
-  { authUrl, stsUrl, region }: ExchangeSettings,
+  settings: ExchangeSettings,
   scope: { readonly project: { readonly id: string } | { readonly name: string } } | undefined,
   api: IdentityApi,
 ): Exchanged {
   if ("providerUrn" in takenBy) {
     const { providerUrn, agencyUrn } = takenBy;
-    if (stsUrl === undefined) {
+    if (settings.stsUrl === undefined) {
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `${from} is set, but the cloud of ${region} has no STS: set oidc.idpId in place of oidc.providerUrn and oidc.agencyUrn, or name an STS with vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT`,
+        `${from} is set, but the cloud of ${settings.region} has no STS: set oidc.idpId in place of oidc.providerUrn and oidc.agencyUrn, or name an STS with vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT`,
       );
     }
+    const stsUrl = originOf(settings.stsUrl);
     const wrong = `Check ${providerUrn} and ${agencyUrn}: there is no such provider or agency`;
     return {
       origin: stsUrl,
@@ -124,6 +126,7 @@ function exchangeOf(
     };
   }
   const { idpId } = takenBy;
+  const authUrl = originOf(settings.authUrl);
   const request: IdentityRequest = {
     method: "POST",
     origin: authUrl,
