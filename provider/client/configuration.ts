@@ -1,15 +1,13 @@
 // A lookup's whole configuration: its credential and its settings, from the same sources.
 // Called by createClient.ts, dynamic/read.ts and the command.
-import { chooseOf, type JoinedSources, joinProfile } from "../credentials/chain";
-import type { Authentication } from "../credentials/chosen";
+import { type Choice, chooseOf, type JoinedSources, joinProfile } from "../credentials/chain";
 import type { Machine } from "../credentials/kinds/parts";
 import { VpcepError } from "../errors/errors";
 import { Secrets } from "../errors/redaction";
-import type { Account } from "../settings/account";
 import { accountSources, configuredAccounts, findAccount } from "../settings/accounts";
 import { homeFolder } from "../settings/files";
 import { resolveSettings } from "../settings/settings";
-import type { AskedPlace } from "../settings/settingsTypes";
+import type { Account, AskedPlace } from "../settings/settingsTypes";
 import { findSetting, type SettingSources, secretsOf } from "../settings/table";
 import type { Configuration } from "./configurationTypes";
 
@@ -31,11 +29,11 @@ export function resolveConfiguration(
     known = [...sources, accounts.map(({ family }) => family)];
     account = findAskedAccount(asked, sources, machine);
     const joined = joinProfileOf(account, sources, machine);
-    const { all } = joined;
-    known = [...known, ...all];
-    const authentication = chooseFor(account, joined, machine);
+    known = [...known, ...joined.all];
+    const choice = chooseFor(account, joined, machine);
+    const { authentication } = choice;
     const { credential, kind, role } = authentication;
-    const settings = resolveSettings(asked, all, home, role, account);
+    const settings = resolveSettings(asked, choice, home, role, account);
     const secrets = [...new Set([...secretsOf(known, environment), ...(kind.secrets?.(credential) ?? [])])];
     return { ...settings, authentication, secrets };
   } catch (error) {
@@ -68,13 +66,9 @@ export function joinProfileOf(
 }
 
 /** Who asks: for an account its own credential, never the default one's, nor what this server happens to have where it is not told to. */
-export function chooseFor(
-  account: Account | undefined,
-  joined: JoinedSources,
-  machine: Machine,
-): Authentication {
-  const authentication = chooseOf(joined, machine);
-  const { credential, role } = authentication;
+export function chooseFor(account: Account | undefined, joined: JoinedSources, machine: Machine): Choice {
+  const choice = chooseOf(joined, machine);
+  const { credential, role } = choice.authentication;
   const isWanted = role ?? joined.all.flat().some(({ wantsMetadata }) => wantsMetadata !== undefined);
   if (account && credential.kind === "metadata" && !isWanted) {
     const names = (["accessKey", "secretKey"] as const).flatMap(
@@ -86,5 +80,5 @@ export function chooseFor(
       { fault: { settings: names, missing: "all" } },
     );
   }
-  return authentication;
+  return choice;
 }

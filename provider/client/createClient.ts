@@ -4,12 +4,12 @@ import { VpcepError } from "../errors/errors";
 import { given, textProblem } from "../lookups/arguments";
 import { ownMembers } from "../lookups/ownMembers";
 import { openSession } from "../requests/session";
-import { inheritedKeys } from "../settings/account";
 import { configurationFamily, environmentSource } from "../settings/families";
 import type { AskedPlace } from "../settings/settingsTypes";
 import {
   type ConfigurationKey,
   configurationKeys,
+  inheritedKeys,
   membersOf,
   type ObjectKey,
   type SettingKey,

@@ -6,6 +6,7 @@ import { type VisibleProject, visibleProjects } from "../credentials/visibleProj
 import { errorOfTimeout } from "../errors/answerErrors";
 import { Deadline, DeadlinePassed } from "../http/deadline";
 import type { Session } from "../requests/session";
+import { originOf } from "../settings/hosts";
 import type { Settings } from "../settings/settingsTypes";
 
 /** What the steps are made with: what every lookup of the client is made with. */
@@ -40,7 +41,7 @@ export class Diagnosis {
   /** All projects that IAM shows the credential. */
   async listProjects(): Promise<readonly VisibleProject[]> {
     const { provider, identity } = this.#parts;
-    const { authUrl } = this.#settings;
+    const authUrl = originOf(this.#settings.authUrl);
     return this.#step((deadline) =>
       deadline.wait(
         "waiting for the projects",

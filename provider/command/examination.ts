@@ -5,6 +5,7 @@ import { VpcepError, type VpcepErrorCode } from "../errors/errors";
 import { lookups } from "../lookups";
 import { idProblem } from "../lookups/arguments";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
+import { originOf } from "../settings/hosts";
 import type { Examination, StepName } from "./findings";
 
 /** What is tried: a client, one step at a time. */
@@ -147,7 +148,7 @@ async function withProject(
   }
   const shown = projects.slice(0, 5).map(({ id, name }) => `${name} (${id})`);
   const more = projects.length > shown.length ? ` and ${projects.length - shown.length} more` : "";
-  const says = `${new URL(authUrl).host} knows no project ${projectId} (${origins.project}) of this credential's account, but ${shown.join(", ")}${more}`;
+  const says = `${new URL(originOf(authUrl)).host} knows no project ${projectId} (${origins.project}) of this credential's account, but ${shown.join(", ")}${more}`;
   const right = [projectName, region].flatMap((wanted) => projects.filter(({ name }) => name === wanted));
   return {
     passed,

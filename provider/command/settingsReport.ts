@@ -8,6 +8,7 @@ import type { Authentication } from "../credentials/chosen";
 import { VpcepError } from "../errors/errors";
 import { readProxies, routeTo } from "../http/proxy";
 import { accountSources, configuredAccounts } from "../settings/accounts";
+import { anybody } from "../settings/addresses";
 import { configurationSource, environmentSource } from "../settings/families";
 import { homeFolder } from "../settings/files";
 import { resolveSettings } from "../settings/settings";
@@ -82,19 +83,23 @@ export function reportSettings(
       ? attempt(() => joinProfileOf(account, given, machine), noting("settings"))
       : undefined;
   const own = account ? accountSources(account, given) : given;
-  const usable = joined ?? { all: own, profile: undefined, naming: [] };
+  const usable = joined ?? { all: own, order: own };
   const chosen = attempt(() => chooseFor(account, usable, machine), joined ? noting("credential") : () => {});
-  const authentication = joined || chosen?.names.length ? chosen : undefined;
+  const authentication = joined || chosen?.authentication.names.length ? chosen?.authentication : undefined;
+  const choice = chosen ?? { sources: usable.all, asker: anybody };
   const isKnown = asked.account === undefined || account !== undefined;
   const resolved = isKnown
-    ? attempt(() => resolveSettings(asked, usable.all, home, chosen?.role, account), noting("settings"))
+    ? attempt(
+        () => resolveSettings(asked, choice, home, chosen?.authentication.role, account),
+        noting("settings"),
+      )
     : undefined;
   const sources = [...given, ...usable.all, accounts.map(({ family }) => family)];
   const report: SettingsReport = {
     settings: isKnown
       ? {
           account: { value: account?.name ?? null, origin: account ? "--account" : null },
-          ...describe(usable.all, resolved, secretNames),
+          ...describe(choice.sources, resolved, secretNames),
           proxy: proxyTo(resolved?.endpoint),
         }
       : {},
@@ -102,8 +107,8 @@ export function reportSettings(
     kind: authentication?.credential.kind,
     credentialNames: authentication?.names ?? [],
     endpoint: resolved?.endpoint,
-    authUrl: resolved?.authUrl,
-    stsUrl: resolved?.stsUrl,
+    authUrl: textOf(resolved?.authUrl) ?? undefined,
+    stsUrl: textOf(resolved?.stsUrl) ?? undefined,
     names: namesIn(sources, resolved?.region ?? ""),
     waysToSet: (key) => namesToSet(own, key).map(({ name }) => name),
     projectNames: resolved?.settingNames.projectId ?? [],
@@ -214,7 +219,7 @@ function placeOf({ origins, ...settings }: Settings): { readonly [Key in Setting
     projectId: { value: projectId ?? null, origin: origins.project },
     projectName: { value: projectName, origin: projectId === undefined ? origins.project : "default" },
     endpoint: { value: endpoint, origin: origins.endpoint },
-    authUrl: { value: authUrl, origin: origins.authUrl },
+    authUrl: { value: textOf(authUrl), origin: authUrl.from },
   };
 }
 
@@ -222,6 +227,8 @@ function foundSetting(found: FoundSetting | undefined): ReportedSetting | undefi
   return found && { value: withoutParts(found.value), origin: found.from };
 }
 
+/** A value that was resolved; of an address its origin, where a request may go there. */
 function textOf(value: unknown): string | null {
-  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  const told = (value as { readonly origin?: unknown } | undefined)?.origin ?? value;
+  return typeof told === "string" || typeof told === "number" ? String(told) : null;
 }

@@ -11,6 +11,7 @@ import {
   domainsSchema,
   stsKeySchema,
 } from "../schema/roles";
+import { originOf } from "../settings/hosts";
 import type { FoundSetting } from "../settings/table";
 import type { CredentialProvider, Expiring, UsableCredential } from "./kinds/credential";
 import type { IdentityApi, IdentityRequest } from "./kinds/identityApi";
@@ -129,19 +130,21 @@ function callOf(
     const body = assumeAgencyBody(domainId, agencyName, Math.min(duration, most));
     const path = "/v5/agencies/assume";
     const permission = grant("sts:agencies:assume", "the trust policy of the agency");
-    const request = { method: "POST", origin: stsUrl, path, api: "STS", body, ...permission } as const;
-    return { request, origin: stsUrl, schema: stsKeySchema, namesCaller: false };
+    const origin = originOf(stsUrl);
+    const request = { method: "POST", origin, path, api: "STS", body, ...permission } as const;
+    return { request, origin, schema: stsKeySchema, namesCaller: false };
   }
   const domain = domainId === undefined ? { name: domainName } : { id: domainId };
+  const origin = originOf(authUrl);
   const request = {
     method: "POST",
-    origin: authUrl,
+    origin,
     path: "/v3.0/OS-CREDENTIAL/securitytokens",
     body: agencyKeyRequestBody(agencyName, domain, duration),
     expectedStatus: 201,
     ...grant("Agent Operator", usable === "token" ? "the agency" : `the agency${whoseAccount(accountId)}`),
   } as const;
-  return { request, origin: authUrl, schema: temporaryKeySchema, namesCaller: usable !== "token" };
+  return { request, origin, schema: temporaryKeySchema, namesCaller: usable !== "token" };
 }
 
 /** Where the account is set that the signature names: it may be another's. */
@@ -177,10 +180,10 @@ async function findAccountId(
       throw error;
     }
   };
-  const listed = domainsSchema.safeParse(await ask({ origin: authUrl, path: "/v3/auth/domains" }));
-  if (!(listed.success && listed.data === undefined) || stsUrl === undefined) {
+  const listed = domainsSchema.safeParse(await ask({ origin: originOf(authUrl), path: "/v3/auth/domains" }));
+  if (!(listed.success && listed.data === undefined) || !stsUrl || "problem" in stsUrl) {
     return listed.data;
   }
-  const told = await ask({ origin: stsUrl, path: "/v5/caller-identity", api: "STS" });
+  const told = await ask({ origin: stsUrl.origin, path: "/v5/caller-identity", api: "STS" });
   return callerIdentitySchema.safeParse(told).data;
 }

@@ -1,18 +1,17 @@
 // Which credential a lookup uses: the sources are asked in order, the first one begun decides, and a credential is
 // taken whole from one family of names, with the role of the same family. Sends nothing; called by
-// client/configuration.ts.
+// client/configuration.ts. Long for the places in which a profile may stand.
 // This room knows the way from settings to the headers of an authenticated request; requests/ and client/ may enter.
 import { VpcepError } from "../errors/errors";
 import { headerValueProblem } from "../schema/identity";
+import type { Asker } from "../settings/addresses";
 import { profileFamily } from "../settings/profile";
 import {
-  type FoundSetting,
   findSetting,
   membersOf,
   type SettingFamily,
   type SettingKey,
   type SettingSources,
-  searcher,
 } from "../settings/table";
 import type { Authentication } from "./chosen";
 import { keysKind } from "./kinds/keys";
@@ -22,6 +21,7 @@ import { oidcKind } from "./kinds/oidc";
 import type { Machine } from "./kinds/parts";
 import { passwordKind } from "./kinds/password";
 import { tokenKind } from "./kinds/token";
+import { inOrderOf, type Namer, namerOf } from "./namer";
 import { roleOver } from "./role";
 
 /** Values that go into a header, where a space or a line break would break it apart. */
@@ -46,6 +46,8 @@ export interface ChosenCredential {
   readonly credential: GivenCredential;
   readonly kind: Kind;
   readonly family: SettingFamily | undefined;
+  /** The family that says it is to come from the server's metadata. */
+  readonly wanting?: SettingFamily | undefined;
 }
 
 const nowhere: Machine = { home: undefined, environment: {} };
@@ -54,14 +56,14 @@ const nowhere: Machine = { home: undefined, environment: {} };
 export function chooseCredential(sources: SettingSources, machine: Machine = nowhere): ChosenCredential {
   for (const families of sources) {
     for (const kind of kinds) {
-      const family = families.find((candidate) => kind.begins.some((key) => findSetting(candidate, key)));
+      const family = families.find((candidate) => begins(kind, candidate));
       if (family) {
         return { credential: takeWhole(kind, family, machine), kind, family };
       }
     }
-    const wanted = families.find(({ wantsMetadata }) => wantsMetadata !== undefined)?.wantsMetadata;
-    if (wanted !== undefined) {
-      return fromMetadata([wanted]);
+    const wanting = families.find(({ wantsMetadata }) => wantsMetadata !== undefined);
+    if (wanting?.wantsMetadata !== undefined) {
+      return { ...fromMetadata([wanting.wantsMetadata]), wanting };
     }
     const chosen = families.find((family) => family.chosen !== undefined)?.chosen;
     if (chosen !== undefined) {
@@ -77,56 +79,112 @@ export function chooseCredential(sources: SettingSources, machine: Machine = now
   return fromMetadata(lookedAt);
 }
 
+function begins(kind: Kind, family: SettingFamily): boolean {
+  return kind.begins.some((key) => findSetting(family, key));
+}
+
+/** The first name under which a family says who asks; undefined where it does not. */
+function beginningIn(family: SettingFamily): string | undefined {
+  const begun = kinds.flatMap(({ begins }) => begins.flatMap((key) => findSetting(family, key)?.from ?? []));
+  return family.wantsMetadata ?? begun[0];
+}
+
 function fromMetadata(lookedAt: readonly string[]): ChosenCredential {
   return { credential: metadataCredential(lookedAt), kind: metadataKind, family: undefined };
 }
 
-/** The sources with the profile file that joins them, where it is named or decides. */
-export interface JoinedSources {
-  readonly all: SettingSources;
-  /** The profile, and the families that name it. */
-  readonly profile: SettingFamily | undefined;
-  readonly naming: readonly SettingFamily[];
+/** Who asks, and what else is set for that. */
+export interface Choice {
+  readonly authentication: Authentication;
+  /** Whose credential it is, as addresses are for it or not. */
+  readonly asker: Asker;
+  /** Where all other settings come from: not from a profile whose credential does not ask. */
+  readonly sources: SettingSources;
+  /** Every source, for the secrets in it. */
+  readonly lookedAt: SettingSources;
 }
 
-/** Has a profile join the sources, after so many of them. */
+/** The sources with the profile file that joins them, where it is named or decides. */
+export interface JoinedSources {
+  /** Every source: for all other settings, a profile comes after so many of them. */
+  readonly all: SettingSources;
+  /** In the order in which they are asked who asks. */
+  readonly order: SettingSources;
+  /** The profile that is named, and what names it. */
+  readonly named?: { readonly namer: Namer; readonly family: SettingFamily };
+}
+
+/**
+ * Has a profile join the sources, after so many of them. One that a family names comes right after that family where it is
+ * asked who asks; one that nobody names is the last of all.
+ */
 export function joinProfile(
   sources: SettingSources,
   machine: Machine,
   profileAt = sources.length,
 ): JoinedSources {
-  const find = searcher(sources.flat());
-  const [named, file] = [find("profile"), find("sharedConfigFile")];
-  const isBegun = sources
-    .flat()
-    .some((family) => kinds.some(({ begins }) => begins.some((key) => findSetting(family, key))));
-  const profile = isBegun && !named && !file ? undefined : profileFamily(named, file, machine);
-  const all = profile ? sources.toSpliced(profileAt, 0, [profile]) : sources;
-  return { all, profile, naming: profile ? namers(sources, [named, file]) : [] };
+  const families = sources.flat();
+  const unreadable = families.find(({ problem }) => problem)?.problem;
+  if (unreadable) {
+    throw unreadable;
+  }
+  const namer = namerOf(sources);
+  const isBegun = families.some((family) => kinds.some((kind) => begins(kind, family)));
+  const family = isBegun && !namer ? undefined : profileFamily(namer?.profile, namer?.file, machine);
+  if (!family) {
+    return { all: sources, order: sources };
+  }
+  const all = sources.toSpliced(profileAt, 0, [family]);
+  return namer
+    ? { all, order: inOrderOf(sources, namer, family), named: { namer, family } }
+    : { all, order: all };
 }
 
-/** The credential to use, and the role over it. */
-export function chooseOf({ all, profile, naming }: JoinedSources, machine: Machine): Authentication {
-  const { credential, kind, family } = chooseCredential(all, machine);
-  // Whoever names a profile takes its credential as a part of their own.
-  const owners = family !== undefined && family === profile ? naming : [];
+/**
+ * The credential to use, and the role over it.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a family that has a credential and names a profile that has one.
+ */
+export function chooseOf({ all, order, named }: JoinedSources, machine: Machine): Choice {
+  if (named) {
+    checkOneAsks(named.namer, named.family);
+  }
+  const chosen = chooseCredential(order, machine);
+  return choiceOf(chosen, all, named && { namer: named.namer.family, family: named.family });
+}
+
+/** Refuses a credential beside a profile that has one, where both are of one family: nobody knows which is meant. */
+function checkOneAsks({ family, profile, file }: Namer, named: SettingFamily): void {
+  const [own, other] = [beginningIn(family), beginningIn(named)];
+  if (own === undefined || other === undefined) {
+    return;
+  }
+  throw new VpcepError(
+    "VPCEP_CONFIG",
+    `${(profile ?? file)?.from} names a profile with a credential (${other}), but ${own} is set too: nobody knows which is to ask. Unset one of them`,
+    { fault: { settings: [own] } },
+  );
+}
+
+/** The choice of a credential. A profile belongs to the family that names it, and one that does not ask has no say. */
+function choiceOf(
+  { credential, kind, family, wanting }: ChosenCredential,
+  lookedAt: SettingSources,
+  named?: { readonly namer: SettingFamily; readonly family: SettingFamily },
+): Choice {
+  const owner = family ?? wanting;
+  const namer = named && owner === named.family ? named.namer : undefined;
+  // A profile that only says where to ask says it for the credential beside its name.
+  const beside = named && owner === named.namer ? named.family : namer;
+  const isProfile = (one: SettingFamily) => one === named?.family || one.chosen !== undefined;
+  const isIdle = (one: SettingFamily) => isProfile(one) && one !== owner && beginningIn(one) !== undefined;
   const names = family ? kind.parts.flatMap((key) => findSetting(family, key)?.from ?? []) : [];
-  return { credential, kind, names, role: roleOver(family, credential.from, all, owners) };
-}
-
-/** The families in which one of these was found. */
-function namers(
-  sources: SettingSources,
-  found: readonly (FoundSetting | undefined)[],
-): readonly SettingFamily[] {
-  const names = found.flatMap((setting) => setting?.from ?? []);
-  return sources
-    .flat()
-    .filter((family) =>
-      (["profile", "sharedConfigFile"] as const).some((key) =>
-        names.includes(findSetting(family, key)?.from ?? ""),
-      ),
-    );
+  return {
+    authentication: { credential, kind, names, role: roleOver(family, credential.from, lookedAt, namer) },
+    asker: { from: credential.from, families: [owner ?? [], beside ?? []].flat() },
+    sources: lookedAt.map((all) => all.filter((one) => !isIdle(one))),
+    lookedAt,
+  };
 }
 
 function takeWhole(kind: Kind, family: SettingFamily, machine: Machine): GivenCredential {

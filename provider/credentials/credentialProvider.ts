@@ -26,7 +26,11 @@ export function credentialProviderFor(
   const { authUrl, stsUrl, metadataEndpoint } = settings;
   return api.once(["role", credential, role, authUrl, stsUrl, metadataEndpoint], () => {
     const obtain = roleKeys(source, kind.underRole(credential), role, settings, api);
-    return assumed(source, role, new Renewable(authUrl, obtain));
+    // It tells itself whom it asks, before anybody waits for that.
+    const [known = metadataEndpoint] = [authUrl, stsUrl].flatMap((address) =>
+      address && "origin" in address ? address.origin : [],
+    );
+    return assumed(source, role, new Renewable(known, obtain));
   });
 }
 

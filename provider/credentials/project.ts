@@ -5,6 +5,7 @@ import { VpcepError } from "../errors/errors";
 import type { Deadline } from "../http/deadline";
 import { describeIssues } from "../schema/fields";
 import { projectsSchema, tokenSchema } from "../schema/identity";
+import { originOf } from "../settings/hosts";
 import type { Settings } from "../settings/settingsTypes";
 import type { Authentication } from "./chosen";
 import type { CredentialProvider } from "./kinds/credential";
@@ -16,7 +17,7 @@ import { Renewable } from "./renewable";
 /** The project of the credential, else the one that IAM knows by the name; asked once. */
 export async function projectOf(
   { credential, role }: Authentication,
-  { authUrl, projectName, settingNames, origins, region }: Settings,
+  { authUrl: address, projectName, settingNames, origins, region }: Settings,
   provider: CredentialProvider,
   api: IdentityApi,
   deadline: Deadline,
@@ -25,6 +26,7 @@ export async function projectOf(
   if (known) {
     return known;
   }
+  const authUrl = originOf(address);
   const found = api.once(
     ["project", authUrl, projectName, credential, role],
     () =>

@@ -38,21 +38,21 @@ const members = membersOf.get("assumeRole") ?? [];
 const [leastSeconds, mostSeconds] = [900, 86_400];
 
 /**
- * The role over a credential: that of its family, or of a family that has named its profile. Over the metadata of the
+ * The role over a credential: that of its family, or of the family that has named its profile. Over the metadata of the
  * server, which is of no family, the first one that there is. `from` is where the credential comes from.
  */
 export function roleOver(
   family: SettingFamily | undefined,
   from: string,
   sources: SettingSources,
-  naming: readonly SettingFamily[],
+  namer: SettingFamily | undefined,
 ): Role | undefined {
   const families = sources.flat();
   const none = families.findIndex(isNone);
   const saying = families
     .slice(0, none === -1 ? families.length : none)
     .filter((candidate) => hopsIn(candidate).some(isSet));
-  const isOwn = (candidate: SettingFamily) => !family || candidate === family || naming.includes(candidate);
+  const isOwn = (candidate: SettingFamily) => !family || candidate === family || candidate === namer;
   const [chosen, other] = saying.filter(isOwn);
   const [stray] = saying;
   if (!chosen && stray) {

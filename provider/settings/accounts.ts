@@ -2,12 +2,14 @@
 // Called by client/configuration.ts. An error names accounts and settings, never a value.
 import { describeValue, meant, onOneLine } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
-import { type Account, accountKeys, inheritedKeys } from "./account";
 import { configurationFamily } from "./families";
 import { parseObject } from "./objects";
 import { type ProfilePlace, profileFiles } from "./profile";
+import type { Account } from "./settingsTypes";
 import {
+  configurationKeys,
   findSetting,
+  inheritedKeys,
   membersOf,
   namesToSet,
   type ObjectKey,
@@ -17,6 +19,9 @@ import {
   type SettingSources,
   searcher,
 } from "./table";
+
+/** What a named account may have of its own. */
+export const accountKeys = configurationKeys.filter((key) => key !== "accounts");
 
 /** Somewhere that accounts may be found. */
 interface AccountPlace {

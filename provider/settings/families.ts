@@ -1,5 +1,7 @@
 // The families of names that settings are found under in the environment and in a configuration; profile.ts has those of
 // files. Called by whoever names the sources.
+
+import { VpcepError } from "../errors/errors";
 import { cloudOfVariable } from "./clouds/clouds";
 import { homeFolder } from "./files";
 import { parseObject, type ReadObject, readObject } from "./objects";
@@ -38,8 +40,9 @@ export function environmentKey(environment: Environment): string {
  * The environment as a source of settings. OS_CLOUD names a cloud, whose file is looked for in `home` too. `configuration` is
  * how the keys of a configuration are spelt that is read beside it, if one is.
  *
- * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported, and for a cloud
- * that cannot be read.
+ * A cloud that cannot be read is the problem of a family.
+ *
+ * @throws {@link VpcepError} `VPCEP_CONFIG` for a name that would change who asks, and is not supported.
  */
 export function environmentSource(
   environment: Environment,
@@ -51,8 +54,16 @@ export function environmentSource(
   const taken = isOwn ? prefixes : prefixes.filter((prefix) => prefix !== "OS_");
   const own = Object.entries(environment).filter(([name]) => isOwn || !name.startsWith("OS_"));
   refuseUnsupported(own, (name) => name, configuration);
-  const families = taken.map((prefix) => variables(environment, prefix, () => true));
+  const families = taken.map((prefix) => ({
+    ...variables(environment, prefix, () => true),
+    ...addressesOf(prefix),
+  }));
   return isOwn ? families : [...families, ...cloudFamilies(cloud, environment, home)];
+}
+
+/** Whose credentials the addresses are for that have names of a prefix: VPCEP_ENDPOINT is nobody's own. */
+function addressesOf(prefix: string): Pick<SettingFamily, "addressesFor"> {
+  return prefix === "VPCEP_" ? {} : { addressesFor: prefix === "OS_" ? "openStack" : "huawei" };
 }
 
 function variables(
@@ -73,11 +84,17 @@ function variables(
 
 /** The cloud that OS_CLOUD names, in place of all other OS_ variables but the one that is about this machine. */
 function cloudFamilies(cloud: string, environment: Environment, home: string | undefined): SettingFamily[] {
-  const machine = { home, environment, workingFolder: process.cwd(), platform: process.platform };
-  return [
-    cloudSettings(cloudOfVariable(cloud, machine)),
-    variables(environment, "OS_", (key) => key === "caFile"),
-  ];
+  const ofMachine = variables(environment, "OS_", (key) => key === "caFile");
+  try {
+    const machine = { home, environment, workingFolder: process.cwd(), platform: process.platform };
+    return [{ ...cloudSettings(cloudOfVariable(cloud, machine)), ...addressesOf("OS_") }, ofMachine];
+  } catch (error) {
+    if (!(error instanceof VpcepError)) {
+      throw error;
+    }
+    // A named account asks with nothing that is in it.
+    return [{ place: "environment", namesOf: () => [], get: () => undefined, problem: error }, ofMachine];
+  }
 }
 
 /** Addresses have two names in a configuration: the second is a member of the object that the bridged provider has. */

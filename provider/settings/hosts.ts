@@ -1,10 +1,23 @@
 // Which hosts a region's API and its IAM have, and which addresses a credential may be sent to at all.
-// Pure; called by settings.ts.
+// Pure; called by addresses.ts, and by whoever takes an address.
 
 import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { isLoopback } from "../http/addresses";
 import { regionProblem } from "../lookups/arguments";
+
+/** Where requests go, or why none may, and where that comes from, as an error calls it. */
+export type Address =
+  | { readonly from: string; readonly origin: string }
+  | { readonly from: string; readonly problem: string };
+
+/** The origin of an address that a request is about to be sent to. */
+export function originOf(address: Address): string {
+  if ("problem" in address) {
+    throw new VpcepError("VPCEP_CONFIG", address.problem);
+  }
+  return address.origin;
+}
 
 /** Which cloud a region belongs to, where the user names none: the first row that matches. */
 const cloudOfRegion: readonly (readonly [RegExp, string])[] = [
@@ -29,6 +42,13 @@ export function vpcepOrigin(region: string, cloud: string): string {
 export function regionOfOrigin(origin: string): string | undefined {
   const region = /^(?:vpcep|iam|iam-pub)\.([a-z0-9-]+)\.[^.]+\.[^.]/.exec(new URL(origin).hostname)?.[1];
   return regionProblem(region) === undefined ? region : undefined;
+}
+
+/** The cloud whose VPCEP, IAM or STS in a region an origin is, by its host name; undefined where that does not tell. */
+export function cloudOfOrigin(origin: string, region: string): string | undefined {
+  const [, named, cloud] =
+    /^(?:vpcep|iam|iam-pub|sts)\.([a-z0-9-]+)\.([^.]+\.[^.].*?)\.?$/.exec(new URL(origin).hostname) ?? [];
+  return named === region ? cloud : undefined;
 }
 
 /** The origin of IAM in a region; the Swiss region has it under another name. */

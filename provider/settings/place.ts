@@ -1,9 +1,9 @@
 // The project and the endpoint that the settings name, which must be of the region that is asked: in another one they
-// would look like a service that does not exist, or take a credential elsewhere. Pure; called by settings.ts.
+// would look like a service that does not exist, or take a credential elsewhere. Pure; called by settings.ts and addresses.ts.
 import { VpcepError } from "../errors/errors";
 import { isLoopback } from "../http/addresses";
 import { checkOrigin, regionOfOrigin } from "./hosts";
-import { type FoundSetting, type SettingSources, searcher } from "./table";
+import { type FoundSetting, type SettingFamily, type SettingSources, searcher } from "./table";
 
 /** What may stand behind the origin of VPCEP: its version, as every path has it, and a project. */
 const endpointPath = /^\/(?:v1(?:\/([A-Za-z0-9_-]{1,64}))?\/?)?$/;
@@ -68,25 +68,28 @@ export function configuredProject(
 }
 
 /**
- * The endpoint of the first source that has one. It serves the region in its name, else the one that the same source
+ * The endpoint of the first source that has one in a family that is taken. It serves the region in its name, else the one that the same source
  * names, else the configured one; a lookup in another region must not go there.
  */
 export function configuredEndpoint(
   sources: SettingSources,
   region: FoundSetting,
   configuredRegion: FoundSetting | undefined,
+  isTaken: (family: SettingFamily) => boolean,
 ): ConfiguredEndpoint | undefined {
   for (const families of sources) {
-    const find = searcher(families);
-    const endpoint = find("endpoint", region.value);
+    const endpoint = searcher(families.filter(isTaken))("endpoint", region.value);
     if (!endpoint) {
       continue;
     }
     const address = endpoint.value.split(",")[0] ?? "";
     const origin = checkOrigin(address, endpoint.from, endpointPath);
-    const itsRegion = regionInHostName(origin) ?? find("region") ?? configuredRegion;
-    if (!isLoopback(origin) && !endpoint.from.includes("_REGION_VPCEP_")) {
-      checkRegion(region, itsRegion, `${endpoint.from} names the endpoint`);
+    // One whose setting names the region is of no other region that stands beside it.
+    const beside = endpoint.from.includes("_REGION_VPCEP_")
+      ? undefined
+      : (searcher(families)("region") ?? configuredRegion);
+    if (!isLoopback(origin)) {
+      checkRegion(region, regionInHostName(origin) ?? beside, `${endpoint.from} names the endpoint`);
     }
     return { origin, from: endpoint.from, projectId: endpointPath.exec(new URL(address).pathname)?.[1] };
   }
@@ -96,9 +99,9 @@ export function configuredEndpoint(
 /** The project to ask: the one that the endpoint's address ends with, where it does, must be the one that is named. */
 export function projectToAsk(
   project: ConfiguredProject,
-  endpoint: ConfiguredEndpoint | undefined,
+  endpoint: Partial<ConfiguredEndpoint> & Pick<ConfiguredEndpoint, "from">,
 ): ConfiguredProject {
-  if (endpoint?.projectId === undefined || project.projectId?.value === endpoint.projectId) {
+  if (endpoint.projectId === undefined || project.projectId?.value === endpoint.projectId) {
     return project;
   }
   const { projectId, projectName } = project;

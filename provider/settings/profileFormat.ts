@@ -47,6 +47,7 @@ export function profileSettings({ settings, wantsMetadata, remedy }: Profile): S
   return {
     place: "file",
     besideCredential: true,
+    addressesFor: "itself",
     wantsMetadata,
     remedy,
     namesOf: (key) => [settings.get(key)?.name ?? []].flat(),

@@ -6,11 +6,11 @@ import { VpcepError } from "../errors/errors";
 import type { SettingNames } from "../errors/failures";
 import { metadataOrigin } from "../http/addresses";
 import { idProblem, regionProblem, textProblem } from "../lookups/arguments";
-import type { Account } from "./account";
+import { type Asker, resolveAddresses } from "./addresses";
 import { inHome } from "./files";
-import { checkCloud, checkOrigin, defaultCloud, iamOrigin, stsOrigin, vpcepOrigin } from "./hosts";
-import { checkAuthUrl, configuredEndpoint, configuredProject, ofRegion, projectToAsk } from "./place";
-import type { AskedPlace, Settings } from "./settingsTypes";
+import { checkOrigin, originOf } from "./hosts";
+import { configuredProject, ofRegion, projectToAsk } from "./place";
+import type { Account, AskedPlace, Settings } from "./settingsTypes";
 import {
   type FoundSetting,
   namesToSet,
@@ -26,10 +26,13 @@ export interface EnteredProject {
   readonly delegatedProject: FoundSetting | undefined;
 }
 
-/** Resolves and checks every setting of a lookup but its credential; `entered` where a role enters another account. */
+/**
+ * Resolves and checks every setting of a lookup but its credential, which is `asker`'s; `entered` where a role enters another
+ * account.
+ */
 export function resolveSettings(
   asked: AskedPlace,
-  sources: SettingSources,
+  { sources, asker }: { readonly sources: SettingSources; readonly asker: Asker },
   home: string | undefined,
   entered?: EnteredProject,
   account?: Account,
@@ -43,7 +46,7 @@ export function resolveSettings(
     throw noRegion(names("region"), asked);
   }
   check(region, regionProblem(region.value));
-  const endpoint = configuredEndpoint(sources, region, find("region"));
+  const { endpoint, authUrl, stsUrl } = resolveAddresses(sources, region, find("region"), asker);
   const project = projectToAsk(
     askedProject === undefined
       ? configuredProject(sources, region, find("region"), entered, asked.names?.projectId)
@@ -56,9 +59,6 @@ export function resolveSettings(
   if (project.projectName) {
     check(project.projectName, textProblem("projectName", project.projectName.value));
   }
-  const foundCloud = find("cloud");
-  const cloud = foundCloud ? checkCloud(foundCloud.value, foundCloud.from) : defaultCloud(region.value);
-  const [authUrl, stsUrl] = [find("authUrl"), find("stsUrl")];
   const metadata = find("metadataEndpoint");
   const caFile = find("caFile");
   return {
@@ -66,9 +66,9 @@ export function resolveSettings(
     region: region.value,
     projectId: project.projectId?.value,
     projectName: project.projectName?.value ?? region.value,
-    endpoint: endpoint?.origin ?? vpcepOrigin(region.value, cloud),
-    authUrl: authUrl ? checkAuthUrl(authUrl, region) : iamOrigin(region.value, cloud),
-    stsUrl: stsUrl ? checkOrigin(stsUrl.value, stsUrl.from) : stsOrigin(region.value, cloud),
+    endpoint: originOf(endpoint),
+    authUrl,
+    stsUrl,
     metadataEndpoint:
       metadata && metadata.value.replace(/\/$/, "") !== metadataOrigin
         ? checkOrigin(metadata.value, metadata.from)
@@ -84,8 +84,7 @@ export function resolveSettings(
     origins: {
       region: region.from,
       project: project.projectId?.from ?? project.projectName?.from ?? "the region's own",
-      endpoint: endpoint?.from ?? "by region",
-      authUrl: authUrl?.from ?? "by region",
+      endpoint: endpoint.from,
     },
   };
 }

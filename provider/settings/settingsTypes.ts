@@ -1,6 +1,17 @@
-// The settings of a lookup, as whoever uses them gets them. Types alone; made by settings.ts.
+// The settings of a lookup, as whoever uses them gets them, and what a named account is. Types alone; made by settings.ts and
+// accounts.ts.
 import type { SettingNames } from "../errors/failures";
-import type { FoundSetting } from "./table";
+import type { Address } from "./hosts";
+import type { FoundSetting, SettingFamily } from "./table";
+
+/** A named account, as the settings have it. */
+export interface Account {
+  readonly name: string;
+  /** Where it is set, as an error calls it. */
+  readonly from: string;
+  /** Its own settings. */
+  readonly family: SettingFamily;
+}
 
 /** What a lookup itself asks for; beats every source. */
 export interface AskedPlace {
@@ -22,10 +33,10 @@ export interface Settings {
   readonly projectName: string;
   /** The origin of VPCEP. */
   readonly endpoint: string;
-  /** The origin of IAM. */
-  readonly authUrl: string;
-  /** The origin of STS; undefined where the cloud has none. */
-  readonly stsUrl: string | undefined;
+  /** The address of IAM. */
+  readonly authUrl: Address;
+  /** The address of STS; undefined where the cloud has none. */
+  readonly stsUrl: Address | undefined;
   readonly metadataEndpoint: string;
   readonly caFile: FoundSetting | undefined;
   readonly attemptTimeoutMs: number;
@@ -34,5 +45,5 @@ export interface Settings {
   /** Under which names whoever asks can set what an error tells to set. */
   readonly settingNames: SettingNames;
   /** Where each of these came from, as an error calls it. */
-  readonly origins: Readonly<Record<"region" | "project" | "endpoint" | "authUrl", string>>;
+  readonly origins: Readonly<Record<"region" | "project" | "endpoint", string>>;
 }

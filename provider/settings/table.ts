@@ -165,6 +165,15 @@ export const membersOf: ReadonlyMap<ObjectKey, readonly SettingKey[]> = Map.grou
   (key) => key.split(".", 1)[0] as ObjectKey,
 );
 
+/** What a named account takes from the default one where it has none of its own. */
+export const inheritedKeys = [
+  "metadataEndpoint",
+  "caFile",
+  "attemptTimeoutMs",
+  "timeoutMs",
+  "maxAttempts",
+] as const satisfies readonly SettingKey[];
+
 /** A value that was found, and the name it was found under, as an error calls it. */
 export interface FoundSetting {
   readonly value: string;
@@ -184,6 +193,13 @@ export interface SettingFamily {
   readonly listed?: ((key: ObjectKey) => readonly SettingFamily[] | undefined) | undefined;
   /** Whether a project in it is the credential's own, which a role leaves behind, and not the one to ask. */
   readonly besideCredential?: true;
+  /**
+   * Whose credentials its addresses are for: those of one vendor's names, or its own alone. Undefined where they are for
+   * everybody's, as in a configuration.
+   */
+  readonly addressesFor?: "huawei" | "openStack" | "itself";
+  /** Why it cannot be read, where that is an error for whoever would ask with it. */
+  readonly problem?: Error;
   /** Whether it names the metadata of the server as its credential. */
   readonly wantsMetadata?: string | undefined;
   /** What to do when its key is refused. */

@@ -3,7 +3,7 @@
 import { license, version } from "../../package.json";
 import { lookups } from "../../provider/lookups";
 import { type LookupDefinition, outputNames } from "../../provider/lookups/definition";
-import { accountKeys } from "../../provider/settings/account";
+import { accountKeys } from "../../provider/settings/accounts";
 import { lists } from "../../provider/settings/objects";
 import { configurationKeys, membersOf, type Setting, settingsTable } from "../../provider/settings/table";
 import { functionOf, type Spec, settingDescription, types } from "./declarations";

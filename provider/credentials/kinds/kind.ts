@@ -1,5 +1,6 @@
 // What a kind of credential says of itself. Types alone; each file beside this one fills one in, chain.ts lists them.
 import type { SettingNames } from "../../errors/failures";
+import type { Address } from "../../settings/hosts";
 import type { SettingKey } from "../../settings/table";
 import type { Expiring, UsableCredential } from "./credential";
 import type { IdentityApi } from "./identityApi";
@@ -13,9 +14,9 @@ export interface ExchangeSettings {
   readonly region: string;
   readonly projectId: string | undefined;
   readonly projectName: string;
-  /** The origins of IAM and of STS, which not every cloud has. */
-  readonly authUrl: string;
-  readonly stsUrl: string | undefined;
+  /** The addresses of IAM and of STS, which not every cloud has. */
+  readonly authUrl: Address;
+  readonly stsUrl: Address | undefined;
   readonly metadataEndpoint: string;
   readonly settingNames: Pick<SettingNames, "stsUrl">;
 }

@@ -5,6 +5,7 @@ import { anyOf } from "../../errors/describeValue";
 import { VpcepError } from "../../errors/errors";
 import { endOfIdToken, idTokenRequestBody, temporaryKeySchema } from "../../schema/identity";
 import { assumeWithOidcBody, stsKeySchema, tokenKeyRequestBody } from "../../schema/roles";
+import { originOf } from "../../settings/hosts";
 import type { Expiring, UsableCredential } from "./credential";
 import type { IdentityApi, IdentityRequest, SendIdentityRequest } from "./identityApi";
 import { type IdTokenSource, idTokenSourceOf, readIdToken, secretsOfSource } from "./idToken";
@@ -92,21 +93,22 @@ interface Exchanged {
 
 function exchangeOf(
   { takenBy, from }: OidcCredential,
-  { authUrl, stsUrl, settingNames, region }: ExchangeSettings,
+  settings: ExchangeSettings,
   scope: { readonly project: { readonly id: string } | { readonly name: string } } | undefined,
   api: IdentityApi,
 ): Exchanged {
   if ("providerUrn" in takenBy) {
     const { providerUrn, agencyUrn } = takenBy;
-    if (stsUrl === undefined) {
-      const names = settingNames.stsUrl;
+    if (settings.stsUrl === undefined) {
+      const names = settings.settingNames.stsUrl;
       const orName = names.length === 0 ? "" : `, or name an STS with ${anyOf(names)}`;
       throw new VpcepError(
         "VPCEP_CONFIG",
-        `${from} is set, but the cloud of ${region} has no STS: set oidc.idpId in place of oidc.providerUrn and oidc.agencyUrn${orName}`,
+        `${from} is set, but the cloud of ${settings.region} has no STS: set oidc.idpId in place of oidc.providerUrn and oidc.agencyUrn${orName}`,
         { fault: { settings: names, missing: "any" } },
       );
     }
+    const stsUrl = originOf(settings.stsUrl);
     const wrong = `Check ${providerUrn} and ${agencyUrn}: there is no such provider or agency`;
     return {
       origin: stsUrl,
@@ -128,6 +130,7 @@ function exchangeOf(
     };
   }
   const { idpId } = takenBy;
+  const authUrl = originOf(settings.authUrl);
   const request: IdentityRequest = {
     method: "POST",
     origin: authUrl,

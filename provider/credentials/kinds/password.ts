@@ -1,6 +1,7 @@
 // A user's password: exchanged at IAM for a token. Listed in chain.ts.
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
 import { type DomainName, type TokenScope, tokenRequestBody } from "../../schema/identity";
+import { originOf } from "../../settings/hosts";
 import { findSetting, type SettingFamily } from "../../settings/table";
 import { issuedToken } from "./issued";
 import type { CredentialKind } from "./kind";
@@ -31,7 +32,8 @@ export const passwordKind: CredentialKind<PasswordCredential> = {
   },
   underRole: () => "token",
   exchange: (given, settings, underRole, api) => {
-    const { authUrl, projectId, projectName, region } = settings;
+    const { projectId, projectName, region } = settings;
+    const authUrl = originOf(settings.authUrl);
     // Agencies are the account's own affair: a token for one project may not assume them.
     const accountScope = given.domain ? { domain: given.domain } : { project: { name: region } };
     const project = projectId === undefined ? { name: projectName } : { id: projectId };

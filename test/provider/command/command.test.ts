@@ -262,6 +262,7 @@ region           eu-de
         accessKeyId: key.accessKey,
         secretAccessKey: key.secretKey,
         region: "eu-de",
+        projectId: emulatorDefaults.projectId,
       };
       const profiles = [
         { ...profile, name: "default", secretAccessKey: "wrong" },

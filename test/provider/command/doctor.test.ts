@@ -557,6 +557,7 @@ All that was tried works.
       const environment = fakePulumi(
         config({
           "vpcep:region": { value: "eu-de", secret: false },
+          "vpcep:authUrl": { value: emulator.url, secret: false },
           "vpcep:projectName": { value: "eu-de", secret: true },
           "huaweicloud:accessKey": { value: key.accessKey, secret: false },
           "huaweicloud:secretKey": { value: key.secretKey, secret: true },

@@ -104,7 +104,7 @@ describe("a token of clouds.yaml", () => {
       clientWith();
       const script = `
         const { createVpcepClient } = require(${JSON.stringify(join(__dirname, "../../../provider"))});
-        createVpcepClient({ region: "eu-de" });
+        createVpcepClient({ region: "eu-de", endpoint: "http://127.0.0.1:1" });
         console.log(Object.keys(require.cache).some((file) => /node_modules.js-yaml/.test(file)));`;
       const printed = execFileSync(process.execPath, ["--import", "tsx", "--eval", script], {
         env: { ...process.env, ...environment },

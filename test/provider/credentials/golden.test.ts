@@ -78,6 +78,60 @@ const rows: Readonly<Record<string, Row>> = {
     who: ["keys AK-default"],
   },
 
+  "a profile that the configuration names before the environment": {
+    files: koo(aksk("default"), aksk("other")),
+    set: { "vpcep:profile": "other", ...hw, OS_TOKEN: "t" },
+    who: ["keys AK-other"],
+  },
+  "a file that the configuration names before the environment": {
+    files: { "mine.json": koo(aksk("default"))[".hcloud/config.json"] },
+    set: { "huaweicloud:sharedConfigFile": "~/mine.json", HW_AUTH_TOKEN: "t" },
+    who: ["keys AK-default"],
+  },
+  "a profile that a family names before the families after it, whatever kind they have": {
+    files: koo(aksk("default"), aksk("other")),
+    set: { HW_PROFILE: "other", ...sdk, OS_TOKEN: "t" },
+    who: ["keys AK-other"],
+  },
+  "a profile that a family names after the families before it": {
+    files: koo(aksk("default"), aksk("other")),
+    set: { HW_PROFILE: "other", ...config },
+    who: ["keys AK-config"],
+  },
+  "a file that the SDK's family names after the HW_ family": {
+    files: { "mine.json": koo(aksk("default"))[".hcloud/config.json"] },
+    set: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "~/mine.json", ...hw },
+    who: ["keys AK-hw"],
+  },
+  "a profile without a credential, which is no other family's": {
+    files: ini("[place]", "region = cn-north-4"),
+    set: { "vpcep:profile": "place", ...hw },
+    who: ["keys AK-hw"],
+  },
+  "a profile that wants the metadata before the environment": {
+    files: koo({ name: "server", mode: "ecsAgency" }),
+    set: { "vpcep:profile": "server", ...hw },
+    who: ["metadata"],
+  },
+  "a profile beside a credential of the family that names it": {
+    files: koo(aksk("default"), aksk("other")),
+    set: { HW_PROFILE: "other", ...hw },
+    error:
+      'HW_PROFILE names a profile with a credential (accessKeyId in profile "other" of HOME/.hcloud/config.json), but HW_ACCESS_KEY is set too: nobody knows which is to ask. Unset one of them',
+  },
+  "a profile that wants the metadata beside a credential of the family that names it": {
+    files: koo({ name: "server", mode: "ecsAgency" }),
+    set: { "vpcep:profile": "server", "vpcep:token": "t" },
+    error:
+      'vpcep:profile names a profile with a credential (mode in profile "server" of HOME/.hcloud/config.json), but vpcep:token is set too: nobody knows which is to ask. Unset one of them',
+  },
+  "a file beside a credential of the family that names it": {
+    files: { "mine.json": koo(aksk("default"))[".hcloud/config.json"] },
+    set: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "~/mine.json", ...sdk },
+    error:
+      'HUAWEICLOUD_SDK_CREDENTIALS_FILE names a profile with a credential (accessKeyId in profile "default" of HOME/mine.json), but HUAWEICLOUD_SDK_AK is set too: nobody knows which is to ask. Unset one of them',
+  },
+
   "an identity token from the setting itself": {
     set: { HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN: "j" },
     who: ["oidc idp by text HW_ASSUME_ROLE_ID_TOKEN"],
@@ -448,6 +502,12 @@ describe("the project beside a credential", () => {
     ["a profile's, with its role", {}, "named cn-north-4"],
     ["a profile's, with a role over it", { HW_PROFILE: "base", ...hwRole, ...region }, "named cn-north-4"],
     ["a profile's, without a role", { HW_PROFILE: "base", ...region }, "of-base"],
+    [
+      "the configuration's, beside another's profile",
+      { HW_PROFILE: "base", ...config, ...region },
+      "named cn-north-4",
+    ],
+    ["a profile's, beside another's key", { "vpcep:profile": "base", ...hw, ...region }, "of-base"],
     [
       "the environment's, with a role",
       { ...hw, ...hwRole, ...region, HW_PROJECT_ID: "p" },

@@ -48,12 +48,15 @@ describe("an identity token", () => {
 
   function client(environment: Values, oidc?: object, config: Values = {}) {
     const made = clientOf(
-      { ...config, ...(oidc ? { "vpcep:oidc": JSON.stringify(oidc) } : {}) },
+      {
+        "vpcep:authUrl": server.url,
+        "vpcep:stsUrl": server.url,
+        ...config,
+        ...(oidc ? { "vpcep:oidc": JSON.stringify(oidc) } : {}),
+      },
       {
         HW_REGION_NAME: "eu-de",
         VPCEP_ENDPOINT: server.url,
-        HW_AUTH_URL: server.url,
-        HUAWEICLOUD_SDK_STS_ENDPOINT: server.url,
         VPCEP_METADATA_ENDPOINT: server.url,
         ...environment,
       },
@@ -246,9 +249,9 @@ describe("an identity token", () => {
     const began = Date.now();
     mock.method(Date, "now", () => began + elapsedMs);
     const lookups = client(
-      { ...gitHub(), HW_AUTH_URL: taker.url, VPCEP_ENDPOINT: taker.url },
+      { ...gitHub(), VPCEP_ENDPOINT: taker.url },
       { idpId: "pipelines" },
-      { "vpcep:timeoutMs": "600" },
+      { "vpcep:authUrl": taker.url, "vpcep:timeoutMs": "600" },
     );
     const hostOf = ({ url }: IdentityServer) => new URL(url).host;
     const waiting = (host: string) =>
@@ -354,6 +357,7 @@ describe("an identity token", () => {
       readonly name: string;
       readonly environment?: () => Values;
       readonly oidc?: () => object;
+      readonly config?: Values;
       readonly message: RegExp;
     }[] = [
       {
@@ -423,7 +427,7 @@ describe("an identity token", () => {
       },
       {
         name: "for STS where the cloud has none",
-        environment: () => ({ HUAWEICLOUD_SDK_STS_ENDPOINT: "" }),
+        config: { "vpcep:stsUrl": "" },
         oidc: () => ({ providerUrn, agencyUrn, idToken }),
         message:
           /^vpcep:oidc\.providerUrn, vpcep:oidc\.agencyUrn, vpcep:oidc\.idToken is set, but the cloud of eu-de has no STS: set oidc\.idpId in place of oidc\.providerUrn and oidc\.agencyUrn, or name an STS with vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT \[VPCEP_CONFIG\]$/,
@@ -436,9 +440,11 @@ describe("an identity token", () => {
           /^ACTIONS_ID_TOKEN_REQUEST_URL must be https: plain http is accepted for this machine's own addresses alone \[VPCEP_CONFIG\]$/,
       },
     ];
-    for (const { name, environment = () => ({}), oidc, message } of cases) {
+    for (const { name, environment = () => ({}), oidc, config, message } of cases) {
       it(`${name} is said before anything is sent`, async () => {
-        const error = await errorOf(async () => lookUp(environment(), oidc?.()));
+        const error = await errorOf(async () =>
+          client(environment(), oidc?.(), config).getEndpointService({ id }),
+        );
         assert.match(error.message, message);
         assert.doesNotMatch(error.message, /secret\.one|secret\.two/);
         assert.equal(error.code, "VPCEP_CONFIG");

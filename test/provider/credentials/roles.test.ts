@@ -53,11 +53,10 @@ describe("a role", () => {
     const place: Values = {
       HW_REGION_NAME: "eu-de",
       VPCEP_ENDPOINT: server.url,
-      HW_AUTH_URL: server.url,
-      HUAWEICLOUD_SDK_STS_ENDPOINT: server.url,
       VPCEP_METADATA_ENDPOINT: server.url,
     };
-    const made = clientOf(config, { ...place, ...environment });
+    const addresses = { "vpcep:authUrl": server.url, "vpcep:stsUrl": server.url };
+    const made = clientOf({ ...addresses, ...config }, { ...place, ...environment });
     clients.push(made);
     return made;
   }
@@ -94,7 +93,7 @@ describe("a role", () => {
   });
 
   it("is assumed at IAM by the account's id where the cloud has no STS", async () => {
-    await lookUp({ ...keys, ...byId, HUAWEICLOUD_SDK_STS_ENDPOINT: "" });
+    await lookUp({ ...keys, ...byId }, { "vpcep:stsUrl": "" });
     assert.deepEqual(server.only("agencyKey").body, {
       auth: {
         identity: {

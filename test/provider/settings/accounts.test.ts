@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import type { Configuration } from "../../../provider/client/configurationTypes";
 import { configurationSource, environmentSource } from "../../../provider/settings/families";
+import { originOf } from "../../../provider/settings/hosts";
 import type { AskedPlace } from "../../../provider/settings/settingsTypes";
 import { errorOf, everythingOf } from "../lookups";
 
@@ -89,7 +90,7 @@ describe("a named account", () => {
       projectId: undefined,
       projectName: "eu-nl",
       endpoint: "https://vpcep.eu-nl.otc.t-systems.com",
-      authUrl: "https://iam.eu-nl.otc.t-systems.com",
+      authUrl: { origin: "https://iam.eu-nl.otc.t-systems.com", from: "by region" },
       stsUrl: undefined,
       role: undefined,
       credential: {
@@ -116,7 +117,6 @@ describe("a named account", () => {
         region: "vpcep:accounts.prod.region",
         project: "the region's own",
         endpoint: "by region",
-        authUrl: "by region",
       },
     });
     assert.ok(secrets.includes("prod-secret"));
@@ -139,8 +139,8 @@ describe("a named account", () => {
       [
         own.projectId,
         own.endpoint,
-        own.authUrl,
-        own.stsUrl,
+        originOf(own.authUrl),
+        own.stsUrl && originOf(own.stsUrl),
         own.timeoutMs,
         own.maxAttempts,
         own.caFile?.value,

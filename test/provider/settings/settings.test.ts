@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import type { Configuration } from "../../../provider/client/configurationTypes";
 import { configurationSource, environmentSource } from "../../../provider/settings/families";
+import { originOf } from "../../../provider/settings/hosts";
 import type { AskedPlace } from "../../../provider/settings/settingsTypes";
 import { type SettingKey, type SettingSources, settingsTable } from "../../../provider/settings/table";
 import { errorOf } from "../lookups";
@@ -18,6 +19,14 @@ function sourcesOf(values: Values): SettingSources {
 }
 
 const credential: Values = { "vpcep:token": "a-token" };
+/** A credential of the names of one vendor, in place of the configuration's. */
+const ofHuawei: Values = { "vpcep:token": "", HW_AUTH_TOKEN: "a-token" };
+const ofOpenStack: Values = { "vpcep:token": "", OS_TOKEN: "a-token" };
+
+/** A credential that an address of this name is for. */
+function credentialFor(name: string): Values {
+  return name.startsWith("OS_") ? ofOpenStack : /^H(W|UAWEICLOUD)_/.test(name) ? ofHuawei : credential;
+}
 
 describe("resolveConfiguration", () => {
   // No profile file is here.
@@ -40,7 +49,7 @@ describe("resolveConfiguration", () => {
       projectId: undefined,
       projectName: "eu-de",
       endpoint: "https://vpcep.eu-de.otc.t-systems.com",
-      authUrl: "https://iam.eu-de.otc.t-systems.com",
+      authUrl: { origin: "https://iam.eu-de.otc.t-systems.com", from: "by region" },
       stsUrl: undefined,
       secrets: ["a-token"],
       metadataEndpoint: "http://169.254.169.254",
@@ -60,7 +69,6 @@ describe("resolveConfiguration", () => {
         region: "HW_REGION_NAME",
         project: "the region's own",
         endpoint: "by region",
-        authUrl: "by region",
       },
     });
   });
@@ -93,7 +101,7 @@ describe("resolveConfiguration", () => {
       cloud: {
         names: ["HW_CLOUD"],
         value: (rank) => `cloud${rank}.example.com`,
-        read: ({ endpoint, authUrl }) => [endpoint, authUrl],
+        read: ({ endpoint, authUrl }) => [endpoint, originOf(authUrl)],
         shown: (value) => [`https://vpcep.eu-de.${value}`, `https://iam.eu-de.${value}`],
       },
       endpoint: {
@@ -104,12 +112,12 @@ describe("resolveConfiguration", () => {
       authUrl: {
         names: ["HW_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "OS_AUTH_URL"],
         value: (rank) => `https://iam${rank}.example.com`,
-        read: ({ authUrl }) => authUrl,
+        read: ({ authUrl }) => originOf(authUrl),
       },
       stsUrl: {
         names: ["HUAWEICLOUD_SDK_STS_ENDPOINT"],
         value: (rank) => `https://sts${rank}.example.com`,
-        read: ({ stsUrl }) => stsUrl,
+        read: ({ stsUrl }) => stsUrl && originOf(stsUrl),
       },
       metadataEndpoint: {
         names: ["VPCEP_METADATA_ENDPOINT"],
@@ -158,14 +166,19 @@ describe("resolveConfiguration", () => {
       const names = [`vpcep:${key}`, `huaweicloud:${key}`, ...environment];
       for (const [rank, name] of names.entries()) {
         const set = Object.fromEntries(names.slice(rank).map((one, more) => [one, value(rank + more)]));
-        const region: Values = key === "region" ? {} : { "vpcep:region": "eu-de" };
+        const place: Values = {
+          ...(key === "region" ? {} : { "vpcep:region": "eu-de" }),
+          ...(/^(auth|sts)Url$/.test(key) ? { VPCEP_ENDPOINT: "https://vpcep.example.com" } : {}),
+        };
         it(`${names.slice(rank).join(", ")} wins`, () => {
-          assert.deepEqual(read(resolve({ ...region, ...set })), shown(value(rank)));
+          const all = { ...credentialFor(name), ...place, ...set };
+          assert.deepEqual(read(resolve(all)), shown(value(rank)));
         });
         const next = names[rank + 1];
         if (next !== undefined) {
           it(`${name} is none when it is empty`, () => {
-            assert.deepEqual(read(resolve({ ...region, ...set, [name]: "" })), shown(value(rank + 1)));
+            const all = { ...credentialFor(next), ...place, ...set, [name]: "" };
+            assert.deepEqual(read(resolve(all)), shown(value(rank + 1)));
           });
         }
       }
@@ -201,7 +214,9 @@ describe("resolveConfiguration", () => {
     ["https://iam.example.com/", "https://iam.example.com"],
   ] as const) {
     it(`takes ${address} for IAM`, () => {
-      assert.equal(resolve({ "vpcep:region": "eu-de", OS_AUTH_URL: address }).authUrl, expected);
+      const place = { "vpcep:region": "eu-de", VPCEP_ENDPOINT: "https://vpcep.example.com" };
+      const { authUrl } = resolve({ ...ofOpenStack, ...place, OS_AUTH_URL: address });
+      assert.equal(originOf(authUrl), expected);
     });
   }
 
@@ -217,7 +232,7 @@ describe("resolveConfiguration", () => {
         "vpcep:region": "eu-de",
         ...values,
       });
-      return [endpoint, authUrl, stsUrl, projectId, origins.endpoint];
+      return [endpoint, originOf(authUrl), stsUrl && originOf(stsUrl), projectId, origins.endpoint];
     };
     const bridged = { "huaweicloud:endpoints": endpoints("bridged") };
     assert.deepEqual(addresses({ ...bridged, VPCEP_ENDPOINT: "https://vpcep.env.example.com" }), [
@@ -276,6 +291,7 @@ describe("resolveConfiguration", () => {
 
   it("takes the first address of the SDK's list, for its own region alone", () => {
     const list = {
+      ...ofHuawei,
       HW_REGION_NAME: "cn-north-4",
       HUAWEICLOUD_SDK_REGION_VPCEP_CN_NORTH_4: "https://a.example.com,https://b.example.com",
     };
@@ -298,7 +314,7 @@ describe("resolveConfiguration", () => {
 
   it("has the IAM of the Swiss region under its own name", () => {
     assert.equal(
-      resolve({ "vpcep:region": "eu-ch2" }).authUrl,
+      originOf(resolve({ "vpcep:region": "eu-ch2" }).authUrl),
       "https://iam-pub.eu-ch2.sc.otc.t-systems.com",
     );
   });
@@ -357,7 +373,7 @@ describe("resolveConfiguration", () => {
     ],
     [
       "a malformed cloud",
-      { ...region, HW_CLOUD: "evil.com/" },
+      { ...ofHuawei, ...region, HW_CLOUD: "evil.com/" },
       {},
       'HW_CLOUD must be a domain such as otc.t-systems.com, but is "evil.com/"',
     ],
@@ -417,7 +433,7 @@ describe("resolveConfiguration", () => {
     ],
     [
       "a malformed address of IAM",
-      { ...region, OS_AUTH_URL: "https://iam.example.com/v2" },
+      { ...ofOpenStack, ...region, OS_AUTH_URL: "https://iam.example.com/v2" },
       {},
       "OS_AUTH_URL must be an origin alone, without a path or a query, such as https://iam.example.com",
     ],
@@ -441,13 +457,13 @@ describe("resolveConfiguration", () => {
     ],
     [
       "an address of IAM that is another region's by its name",
-      { HW_AUTH_URL: "https://iam.eu-de.otc.t-systems.com:443/v3" },
+      { ...ofHuawei, HW_AUTH_URL: "https://iam.eu-de.otc.t-systems.com:443/v3" },
       { region: "eu-nl" },
       "The region is eu-nl (the lookup's arguments), but HW_AUTH_URL names the IAM of eu-de (its host name): unset it, or ask for eu-de",
     ],
     [
       "an address of IAM under its other name that is another region's",
-      { "vpcep:region": "eu-nl", OS_AUTH_URL: "https://iam-pub.eu-ch2.example.com:8443" },
+      { ...ofOpenStack, "vpcep:region": "eu-nl", OS_AUTH_URL: "https://iam-pub.eu-ch2.example.com:8443" },
       {},
       "The region is eu-nl (vpcep:region), but OS_AUTH_URL names the IAM of eu-ch2 (its host name): unset it, or ask for eu-ch2",
     ],

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { resolveConfiguration } from "../../../../provider/client/configuration";
 import { cloudFolders } from "../../../../provider/settings/clouds/cloudFiles";
 import { environmentSource } from "../../../../provider/settings/families";
+import { originOf } from "../../../../provider/settings/hosts";
 import { errorOf } from "../../lookups";
 
 type Values = Readonly<Record<string, string>>;
@@ -100,7 +101,7 @@ describe("the clouds of OpenStack's files", () => {
     return {
       credential,
       region,
-      authUrl,
+      authUrl: originOf(authUrl),
       ...(projectId === undefined
         ? projectName === region
           ? {}
@@ -250,12 +251,12 @@ describe("the clouds of OpenStack's files", () => {
       { credential: token("t"), ...eu, caFile: "/ca.pem" },
     ],
     [
-      "a key of HW_ before a password of the cloud, as before one of OS_",
+      "a key of HW_ before a password of the cloud, as before one of OS_, and nothing of the cloud with it",
       {
         files: { [clouds]: otc("profile: otc", password) },
-        environment: { OS_CLOUD, HW_ACCESS_KEY: "A", HW_SECRET_KEY: "s" },
+        environment: { OS_CLOUD, HW_ACCESS_KEY: "A", HW_SECRET_KEY: "s", HW_REGION_NAME: "eu-de" },
       },
-      { credential: keys("A", "s"), ...eu, project: "eu-de_team" },
+      { credential: keys("A", "s"), ...eu },
     ],
     [
       "the only cloud",
