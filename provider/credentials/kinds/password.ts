@@ -55,7 +55,7 @@ export const passwordKind: CredentialKind<PasswordCredential> = {
           // IAM answers alike to a wrong password and to a project that the user does not reach.
           scope: JSON.stringify("project" in scope ? scope.project : scope),
         });
-        return issuedToken(answer, authUrl, from, api);
+        return issuedToken(answer, authUrl, from, api, scope);
       },
     };
   },
