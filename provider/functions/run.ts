@@ -6,6 +6,7 @@ import { VpcepError } from "../errors/errors";
 import { asRunError } from "../errors/uncaught";
 import type { ArgumentValues, LookupDefinition, OutputValues } from "../lookups/definition";
 import { configurationSource, environmentKey, environmentSource } from "../settings/families";
+import { workingFolder } from "../settings/files";
 
 export type { Listeners };
 
@@ -50,14 +51,15 @@ const clientsByRun = new WeakMap<object, Map<string, SharedClients>>();
 const outsideOfStacks = {};
 
 /**
- * What the functions of one run share that are configured alike. Programs of several stacks may share a process, and a
+ * What the functions of one run share that are configured alike and find the same files, each of which is read once. Programs of several stacks may share a process, and a
  * credential that one run was refused is tried again by the next.
  */
 function clientsOf({ stack = outsideOfStacks, config, log, warn }: ProgramRun): SharedClients {
   const ofRun = clientsByRun.get(stack) ?? new Map<string, SharedClients>();
   clientsByRun.set(stack, ofRun);
   const own = Object.entries(config).filter(([name]) => /^(vpcep|huaweicloud):/.test(name));
-  const key = JSON.stringify([own, environmentKey(process.env)]);
+  const configured = own.map(([, value]) => value);
+  const key = JSON.stringify([own, environmentKey(process.env, configured), workingFolder()]);
   let clients = ofRun.get(key);
   if (!clients) {
     const environment = { ...process.env };

@@ -46,9 +46,16 @@ export function headerValueProblem(text: string, none = "no credential"): string
 /** The body beside a new token. */
 export const tokenSchema = z
   .looseObject({
-    token: z.looseObject({ expires_at: time, project: z.looseObject({ id: projectId }).nullish() }),
+    token: z.looseObject({
+      expires_at: time,
+      project: z.looseObject({ id: projectId, name: z.string().nullish() }).nullish(),
+    }),
   })
-  .transform(({ token }) => ({ expiresAt: token.expires_at, projectId: token.project?.id }));
+  .transform(({ token }) => ({
+    expiresAt: token.expires_at,
+    projectId: token.project?.id,
+    projectName: token.project?.name ?? undefined,
+  }));
 
 /** The projects that a credential reaches. */
 export const projectsSchema = z

@@ -19,17 +19,27 @@ import { refuseUnsupported, unsupportedKeys } from "./unsupported";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefixes = ["VPCEP_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
-// The home folder is where profile files are.
+// The folders are those of profile files.
 const counts = new RegExp(
-  `^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?_proxy|no_proxy|HOME|USERPROFILE)$`,
+  `^(${prefixes.join("|")}|HC_|ACTIONS_ID_TOKEN_)|^(https?_proxy|no_proxy|HOME|USERPROFILE|XDG_CONFIG_(HOME|DIRS)|(LOCAL)?APPDATA|PROGRAMDATA)$`,
   "i",
 );
 
-/** A text of all in an environment that a session is made of, the proxies and what is refused included. */
-export function environmentKey(environment: Environment): string {
+/**
+ * A text of all in an environment that a session is made of, the proxies and what is refused included. `configured` are the
+ * values of a configuration, which may name a variable that holds an identity token.
+ */
+export function environmentKey(environment: Environment, configured: readonly string[]): string {
+  const named = new Set(
+    configured.flatMap((text) =>
+      [...text.matchAll(/"idTokenVariable"\s*:\s*("(?:[^"\\]|\\.)*")/g)].map(([, name = ""]) =>
+        JSON.parse(name),
+      ),
+    ),
+  );
   let key = "";
   for (const name of Object.keys(environment)) {
-    if (counts.test(name)) {
+    if (counts.test(name) || named.has(name)) {
       key += `${name}=${environment[name]}\n`;
     }
   }

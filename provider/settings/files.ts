@@ -1,5 +1,5 @@
-// Where the files that settings name are. Called by this room, by credentials/kinds/idToken.ts, and by client/configuration.ts
-// for the home folder. A leaf.
+// Where the files that settings name are. Called by this room, by credentials/kinds/idToken.ts, by client/configuration.ts
+// for the home folder, and by functions/run.ts. A leaf.
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
@@ -8,6 +8,15 @@ export function homeFolder(): string | undefined {
   try {
     const home = homedir();
     return isAbsolute(home) ? home : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The working folder, which a path is relative to; undefined where somebody has removed it. */
+export function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
   } catch {
     return undefined;
   }

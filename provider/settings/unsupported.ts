@@ -46,6 +46,10 @@ const unsupported: readonly Unsupported[] = [
     problem: () => "a one-time passcode is not supported. Unset it, and use a token or a key pair",
   },
   {
+    names: /^OS_(CERT|KEY)$/,
+    problem: () => "a certificate of the client is not supported. Unset it",
+  },
+  {
     names: /^OS_(APPLICATION_CREDENTIAL_(ID|NAME)|TRUST_ID)$/,
     problem: () =>
       "this kind of credential is not supported, and without it the lookup would ask as somebody else. Unset it, and use a token, a key pair or a password",

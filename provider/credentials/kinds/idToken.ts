@@ -1,5 +1,6 @@
 // Where an identity token comes from: a file that somebody writes anew, a setting or a variable, or GitHub Actions.
 // Used by oidc.ts.
+import { resolve } from "node:path";
 import { type Fault, VpcepError } from "../../errors/errors";
 import { type FileProblem, readTextFile } from "../../files/textFile";
 import { HttpProblem } from "../../http/httpProblem";
@@ -36,7 +37,8 @@ export function idTokenSourceOf({ get, nameOf, from, machine, family }: Parts): 
   }
   if (file !== undefined) {
     const path = inHome(file, machine.home);
-    return { kind: "file", path, from: `${path} (${nameOf("oidc.idTokenFile")})` };
+    // It is read again and again, wherever the program has gone meanwhile.
+    return { kind: "file", path: resolve(path), from: `${path} (${nameOf("oidc.idTokenFile")})` };
   }
   if (variable !== undefined) {
     const named = `${variable} (${nameOf("oidc.idTokenVariable")})`;
@@ -57,13 +59,12 @@ export function idTokenSourceOf({ get, nameOf, from, machine, family }: Parts): 
 
 function requestSource(url: string, requestToken: string, audience: string | undefined): IdTokenSource {
   const [urlName, tokenName] = requestVariables;
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const origin = checkOrigin(parsed?.origin ?? "", urlName);
+  const origin = checkOrigin(url.replace(/[?#].*/s, ""), urlName, /^/);
   const wrong = headerValueProblem(requestToken);
   if (wrong !== undefined) {
     throw problem(`${tokenName} ${wrong}: let the job set it`);
   }
-  const { pathname = "", search = "" } = parsed ?? {};
+  const { pathname, search } = new URL(url);
   const query = audience === undefined ? "" : `audience=${encodeURIComponent(audience)}`;
   const joint = query === "" ? "" : search === "" ? "?" : "&";
   const path = `${pathname}${search}${joint}${query}`;

@@ -1,11 +1,13 @@
 // What IAM and STS issue, taken from their answers: checked, and known as a secret before anything else may print it.
 // Used by the kinds that are exchanged, and by assumedRole.ts.
 import { errorOfUnusable } from "../../errors/answerErrors";
+import { describeValue } from "../../errors/describeValue";
 import { type AnswerHeaders, headerOf } from "../../http/message";
 import { describeIssues } from "../../schema/fields";
 import {
   isHeaderValue,
   type TemporaryKey,
+  type TokenScope,
   type temporaryKeySchema,
   tokenSchema,
 } from "../../schema/identity";
@@ -18,12 +20,13 @@ interface Answer {
   readonly headers: AnswerHeaders;
 }
 
-/** The token of an answer, which has it in a header. */
+/** The token of an answer, which has it in a header; `scope` is what it was asked for. */
 export function issuedToken(
   { json, headers }: Answer,
   origin: string,
   from: string,
   api: IdentityApi,
+  scope: TokenScope | undefined,
 ): Expiring<UsableCredential & { readonly kind: "token" }> {
   const token = headerOf(headers, "x-subject-token");
   if (token !== undefined) {
@@ -36,7 +39,15 @@ export function issuedToken(
       : describeIssues(parsed.error.issues);
     throw errorOfUnusable(new URL(origin).host, what);
   }
-  const { expiresAt, projectId } = parsed.data;
+  const { expiresAt, projectId, projectName } = parsed.data;
+  const asked: { readonly id?: string; readonly name?: string } =
+    scope && "project" in scope ? scope.project : {};
+  const [wanted, got] = asked.id === undefined ? [asked.name, projectName] : [asked.id, projectId];
+  if (wanted !== undefined && got !== undefined && wanted !== got) {
+    // Everything after it would be asked in that other project.
+    const what = `its token is for the project ${describeValue(got)}, not for ${describeValue(wanted)}, which was asked for`;
+    throw errorOfUnusable(new URL(origin).host, what);
+  }
   return { value: { kind: "token", token, projectId, from }, expiresAt };
 }
 

@@ -147,7 +147,7 @@ function exchangeOf(
     origin: authUrl,
     obtain: async (idToken, send) => {
       const answer = await send({ ...request, body: idTokenRequestBody(idToken, scope) });
-      const token = issuedToken(answer, authUrl, from, api);
+      const token = issuedToken(answer, authUrl, from, api, scope);
       return scope ? token : keyForToken(token.value, authUrl, from, api);
     },
   };

@@ -56,7 +56,7 @@ const spellings: Readonly<Record<Exclude<CloudKey, "region">, readonly string[]>
   "assumeRole.delegatedProject": ["target_project_name"],
 };
 
-const keys: readonly CloudKey[] = ["accessKey", "secretKey", "securityToken"];
+const keys: readonly (keyof typeof spellings)[] = ["accessKey", "secretKey", "securityToken"];
 const user: readonly CloudKey[] = ["userName", "userId", "password"];
 
 /** The ways to sign in, and what of the cloud each leaves out: a token that is left over, or keys for the object storage. */
@@ -67,8 +67,8 @@ const ways: readonly { readonly names: RegExp; readonly without: readonly CloudK
   { names: /^agency$/, without: [] },
 ];
 
-/** Values in which nothing stands for another one. */
-const secret: readonly CloudKey[] = ["token", ...keys, "password"];
+/** Fields in which nothing stands for another one, and which stand in no other. */
+const secretFields = (["token", ...keys, "password"] as const).flatMap((key) => spellings[key]);
 
 /** Reads a cloud, which is complete: its vendor's fields and its region's are among its own. */
 export function readCloud(cloud: TreeMap, region: CloudSetting, label: string): Cloud {
@@ -137,11 +137,10 @@ class CloudReader {
     const names =
       key === "domainName" || key === "domainId" ? this.#ofDomain(spellings[key]) : spellings[key];
     const found = keys.includes(key) ? this.#single(names) : this.#find(names);
-    if (!found) {
-      return { name: `auth.${names[0]} in ${this.#label}`, value: undefined };
-    }
-    const filled = secret.includes(key) ? found.value : this.#filled(found.value ?? "");
-    return { ...found, value: key === "authUrl" ? withScheme(filled) : filled };
+    const { name, value } = found ?? { name: `auth.${names[0]} in ${this.#label}`, value: undefined };
+    const isFilled = value !== undefined && !secretFields.includes(names[0] ?? "");
+    const filled = isFilled ? this.#filled(value, name) : value;
+    return { name, value: key === "authUrl" ? withScheme(filled) : filled };
   }
 
   /** The user's account stands under the most telling of its names, be it a name or an id. */
@@ -179,12 +178,13 @@ class CloudReader {
   }
 
   /** A value with the fields of the cloud in place of their names in braces. */
-  #filled(value: string): string {
-    return value.replaceAll(
-      /\{(\w+)\}/g,
-      (braces, name) =>
-        (name === "region_name" ? this.#region : this.#find([name])?.value) ?? (braces as string),
-    );
+  #filled(value: string, label: string): string {
+    return value.replaceAll(/\{(\w+)\}/g, (braces: string, name: string) => {
+      if (secretFields.includes(name)) {
+        throw problem(`${label} has ${braces} in it, a secret that would be shown. Write out what is meant`);
+      }
+      return (name === "region_name" ? this.#region : this.#find([name])?.value) ?? braces;
+    });
   }
 }
 

@@ -586,7 +586,7 @@ All that was tried works.
       const open = (value: string) => ({ value });
       const place = { "vpcep:region": open("eu-de"), "vpcep:projectId": open(projectId) };
       const withToken = { ...place, "vpcep:token": secret("emulator-token") };
-      const nowhere = { VPCEP_ENDPOINT: "" };
+      const nowhere = { VPCEP_ENDPOINT: "", HUAWEICLOUD_SDK_STS_ENDPOINT: "" };
       for (const [values, variables, hidden, shown] of [
         [
           { ...withToken, "vpcep:region": secret("zz-topsecret-7") },

@@ -178,7 +178,8 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "a password of a user with a name and an id": {
     set: { HW_USER_ID: "u-1", HW_USER_NAME: "u", HW_USER_PASSWORD: "p", HW_DOMAIN_NAME: "d" },
-    who: ["password id u-1 of name d"],
+    error:
+      "HW_USER_ID and HW_USER_NAME are set, and may be two users: one of them tells who signs in. Unset the other",
   },
   "a password within an account by its id": {
     set: { HW_USER_NAME: "u", HW_USER_PASSWORD: "p", HW_DOMAIN_ID: "d-1" },

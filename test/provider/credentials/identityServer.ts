@@ -222,7 +222,9 @@ export class IdentityServer {
         token: {
           ...rest,
           expires_at: inMicroseconds(3_600),
-          ...(scope?.project ? { project: { ...project, id: "project-of-the-token" } } : {}),
+          ...(scope?.project
+            ? { project: { ...project, id: "project-of-the-token", ...scope.project } }
+            : {}),
         },
       },
     };

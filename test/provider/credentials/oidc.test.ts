@@ -204,7 +204,7 @@ describe("an identity token", () => {
     };
     assert.deepEqual(secretsOf(gitHub(), { idpId: "p" }), [requestToken]);
     const [before, after] = ["one", "two"].map((token) =>
-      environmentKey({ ...gitHub(), ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }),
+      environmentKey({ ...gitHub(), ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }, []),
     );
     assert.notEqual(before, after);
     assert.deepEqual(secretsOf({ MINE: `${idToken}\n` }, { idpId: "p", idTokenVariable: "MINE" }), [idToken]);
@@ -431,6 +431,15 @@ describe("an identity token", () => {
         oidc: () => ({ providerUrn, agencyUrn, idToken }),
         message:
           /^vpcep:oidc\.providerUrn, vpcep:oidc\.agencyUrn, vpcep:oidc\.idToken is set, but the cloud of eu-de has no STS: set oidc\.idpId in place of oidc\.providerUrn and oidc\.agencyUrn, or name an STS with vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT \[VPCEP_CONFIG\]$/,
+      },
+      {
+        name: "from GitHub with a user and a password in its address",
+        environment: () => ({
+          ...gitHub(),
+          ACTIONS_ID_TOKEN_REQUEST_URL: "https://user:secret.one@example.com/id-token?a=1",
+        }),
+        oidc: () => ({ idpId: "p" }),
+        message: /^ACTIONS_ID_TOKEN_REQUEST_URL must not hold a user name or a password \[VPCEP_CONFIG\]$/,
       },
       {
         name: "from GitHub by plain http elsewhere",

@@ -102,6 +102,34 @@ describe("of what IAM sends", () => {
     });
   }
 
+  for (const [set, project, wrong, wanted] of [
+    [{}, { id: "p1", name: "eu-de_other" }, "eu-de_other", "eu-de"],
+    [{ HW_PROJECT_NAME: "eu-de_team" }, { id: "p1", name: "eu-de" }, "eu-de", "eu-de_team"],
+    [{ HW_PROJECT_ID: "p2" }, { id: "p1", name: "eu-de" }, "p1", "p2"],
+  ] as const) {
+    it(`no token of the project ${wrong} is used for ${wanted}`, async () => {
+      const oidc = { HW_ASSUME_ROLE_IDP_ID: "i", HW_ASSUME_ROLE_ID_TOKEN: "j" };
+      for (const credential of [withPassword(), { ...place(), ...oidc }]) {
+        emulator.reply(() => issued({ project }));
+        const { code, message } = await errorOf(look({ ...credential, ...set }));
+        assert.equal(code, "VPCEP_RESPONSE");
+        assert.ok(
+          message.includes(
+            `cannot be used: its token is for the project "${wrong}", not for "${wanted}", which was asked for. `,
+          ),
+          message,
+        );
+        assert.deepEqual(asked(), []);
+      }
+    });
+  }
+
+  it("a token that names no project is used for the one that is known", async () => {
+    emulator.replyTo("/v3/auth/tokens", issued({}));
+    await errorOf(look({ ...withPassword(), HW_PROJECT_ID: "p2" }));
+    assert.match(asked()[0]?.path ?? "", /^\/v1\/p2\//);
+  });
+
   for (const [name, body] of [
     ["no object", []],
     ["no list", { projects: {} }],

@@ -1,5 +1,8 @@
 // Proves whose session a function uses: one for each run and configuration, over connections that all of them share.
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runFunction } from "../../../provider/functions/run";
 import { endpointService } from "../../../provider/lookups/endpointService";
 import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing";
@@ -65,6 +68,94 @@ describe("the functions of a process", () => {
         delete process.env[name];
       }
       await other.close();
+    }
+  });
+
+  describe("ask as whoever the files of the moment name", () => {
+    const before = process.cwd();
+    let root: string;
+    const set = (variables: Record<string, string>) => Object.assign(process.env, variables);
+    const names = [
+      "OS_CLOUD",
+      "XDG_CONFIG_HOME",
+      "HW_SHARED_CONFIG_FILE",
+      "PIPELINE_TOKEN",
+      "VPCEP_ENDPOINT",
+    ];
+
+    beforeEach(() => {
+      root = mkdtempSync(join(tmpdir(), "run-"));
+      for (const at of ["one", "two"]) {
+        const folder = join(root, at, "openstack");
+        mkdirSync(folder, { recursive: true });
+        const cloud = `clouds: {team: {region_name: eu-de, auth: {token: ${at}, project_id: p}}}`;
+        writeFileSync(join(root, at, "clouds.yaml"), cloud);
+        writeFileSync(join(folder, "clouds.yaml"), cloud);
+        writeFileSync(join(root, at, "credentials"), `[basic]\nak = ${at}\nsk = s\n`);
+        writeFileSync(join(root, at, "token"), `${at}.a.b`);
+      }
+      set({ VPCEP_ENDPOINT: emulator.url });
+    });
+
+    afterEach(() => {
+      process.chdir(before);
+      for (const name of names) {
+        delete process.env[name];
+      }
+      rmSync(root, { recursive: true });
+    });
+
+    const goTo = (at: string) => process.chdir(join(root, at));
+    const oidc = (source: object) => ({ "vpcep:oidc": JSON.stringify({ idpId: "i", ...source }) });
+    const rows: Record<
+      string,
+      { readonly config?: () => Record<string, string>; readonly change: (at: string) => void }
+    > = {
+      "in the working folder": {
+        change: (at) => {
+          set({ OS_CLOUD: "team" });
+          goTo(at);
+        },
+      },
+      "in the folder of XDG_CONFIG_HOME": {
+        change: (at) => set({ OS_CLOUD: "team", XDG_CONFIG_HOME: join(root, at) }),
+      },
+      "by a path that the working folder begins": {
+        config: () => ({ "vpcep:projectId": "p" }),
+        change: (at) => {
+          set({ HW_SHARED_CONFIG_FILE: "credentials" });
+          goTo(at);
+        },
+      },
+      "as a file of an identity token": { config: () => oidc({ idTokenFile: "token" }), change: goTo },
+      "as a variable of an identity token": {
+        config: () => oidc({ idTokenVariable: "PIPELINE_TOKEN" }),
+        change: (at) => set({ PIPELINE_TOKEN: `${at}.a.b` }),
+      },
+      "as a variable of an account's identity token": {
+        config: () => {
+          const oidc = { idpId: "i", idTokenVariable: "PIPELINE_TOKEN" };
+          const account = { region: "eu-de", endpoint: emulator.url, authUrl: emulator.url, oidc };
+          return { "vpcep:accounts": JSON.stringify({ a: account }) };
+        },
+        change: (at) => set({ PIPELINE_TOKEN: `${at}.a.b` }),
+      },
+    };
+    for (const [name, { config = () => ({}), change }] of Object.entries(rows)) {
+      it(name, async () => {
+        const place = { "vpcep:region": "eu-de", "vpcep:authUrl": emulator.url };
+        const run = { stack: {}, config: { ...place, ...config() }, log() {}, warn() {} };
+        const account = Object.hasOwn(run.config, "vpcep:accounts") ? { account: "a" } : {};
+        for (const at of ["one", "two"]) {
+          change(at);
+          const before = emulator.requests.length;
+          // None of them is right.
+          await runFunction(run, endpointService, { id: serviceId, ...account }, {}).catch(() => {});
+          const [first] = emulator.requests.slice(before);
+          const { "x-auth-token": token, authorization } = first?.headers ?? {};
+          assert.match(`${token} ${authorization} ${first?.body}`, new RegExp(`\\b${at}\\b`));
+        }
+      });
     }
   });
 

@@ -100,7 +100,7 @@ const rows: Readonly<Record<string, Row>> = {
     set: { ...config, "vpcep:region": "eu-de", "vpcep:endpoint": "http://127.0.0.1:80" },
     to: [
       "127.0.0.1",
-      `${otherCloud("IAM", otcIam, "vpcep:endpoint", "127.0.0.1")}vpcep:authUrl, or the domain of the cloud with vpcep:cloud`,
+      `${otherCloud("IAM", otcIam, "vpcep:endpoint", "127.0.0.1")}vpcep:authUrl or HW_AUTH_URL, or the domain of the cloud with vpcep:cloud or HW_CLOUD`,
       undefined,
     ],
   },
@@ -196,15 +196,19 @@ const rows: Readonly<Record<string, Row>> = {
     set: { OS_AUTH_URL: "https://keystone.example.com/v3" },
     to: [
       otcVpcep,
-      `${otherFamily("OS_AUTH_URL", "the address of IAM", "userName, password, domainName")}authUrl`,
+      `${otherFamily("OS_AUTH_URL", "the address of IAM", "userName, password, domainName")}authUrl or HW_AUTH_URL`,
       undefined,
     ],
   },
-  "are not an IAM of the environment for a token of the configuration": {
-    set: { ...config, ...de, HW_AUTH_URL: "https://hw.example.com" },
+  "are an IAM of HW_ for a token of the configuration": {
+    set: { ...config, ...de, VPCEP_ENDPOINT: "https://a.example.com", HW_AUTH_URL: "https://hw.example.com" },
+    to: ["a.example.com", "hw.example.com", undefined],
+  },
+  "are not an IAM of OS_ for a token of the configuration": {
+    set: { ...config, ...de, OS_AUTH_URL: "https://os.example.com" },
     to: [
       otcVpcep,
-      `${otherFamily("HW_AUTH_URL", "the address of IAM", "vpcep:token")}vpcep:authUrl`,
+      `${otherFamily("OS_AUTH_URL", "the address of IAM", "vpcep:token")}vpcep:authUrl or HW_AUTH_URL`,
       undefined,
     ],
   },
@@ -263,7 +267,7 @@ const rows: Readonly<Record<string, Row>> = {
     set: { OS_AUTH_URL: "https://keystone.example.com" },
     to: [
       otcVpcep,
-      `${otherFamily("OS_AUTH_URL", "the address of IAM", 'accessKeyId in profile "default" of HOME/.hcloud/config.json, secretAccessKey in profile "default" of HOME/.hcloud/config.json')}vpcep:authUrl`,
+      `${otherFamily("OS_AUTH_URL", "the address of IAM", 'accessKeyId in profile "default" of HOME/.hcloud/config.json, secretAccessKey in profile "default" of HOME/.hcloud/config.json')}vpcep:authUrl or HW_AUTH_URL`,
       undefined,
     ],
   },
@@ -276,14 +280,14 @@ const rows: Readonly<Record<string, Row>> = {
     },
     to: ["a.example.com", "hw.example.com", undefined],
   },
-  "are not an IAM of HW_ for a profile that the configuration names": {
+  "are an IAM of HW_ for a profile that the configuration names": {
     profile: { accessKeyId: "AK", secretAccessKey: "s", region: "eu-de" },
-    set: { "vpcep:profile": "default", HW_AUTH_URL: "https://hw.example.com" },
-    to: [
-      otcVpcep,
-      `${otherFamily("HW_AUTH_URL", "the address of IAM", 'accessKeyId in profile "default" of HOME/.hcloud/config.json, secretAccessKey in profile "default" of HOME/.hcloud/config.json')}vpcep:authUrl`,
-      undefined,
-    ],
+    set: {
+      "vpcep:profile": "default",
+      HW_AUTH_URL: "https://hw.example.com",
+      VPCEP_ENDPOINT: "https://a.example.com",
+    },
+    to: ["a.example.com", "hw.example.com", undefined],
   },
 };
 

@@ -456,6 +456,16 @@ describe("resolveConfiguration", () => {
       "The region is eu-nl (the lookup's arguments), but VPCEP_ENDPOINT names the endpoint of eu-de (its host name): unset it, or ask for eu-de",
     ],
     [
+      "an address of the SDK's list that is another region's by its name",
+      {
+        ...ofHuawei,
+        ...region,
+        HUAWEICLOUD_SDK_REGION_VPCEP_EU_DE: "https://vpcep.eu-nl.otc.t-systems.com",
+      },
+      {},
+      "The region is eu-de (vpcep:region), but HUAWEICLOUD_SDK_REGION_VPCEP_EU_DE names the endpoint of eu-nl (its host name): unset it, or ask for eu-nl",
+    ],
+    [
       "an address of IAM that is another region's by its name",
       { ...ofHuawei, HW_AUTH_URL: "https://iam.eu-de.otc.t-systems.com:443/v3" },
       { region: "eu-nl" },

@@ -56,6 +56,8 @@ describe("a name that would change who asks", () => {
       "123456",
       "a one-time passcode is not supported. Unset it, and use a token or a key pair",
     ],
+    ["OS_CERT", "/a.pem", "a certificate of the client is not supported. Unset it"],
+    ["OS_KEY", "/a.key", "a certificate of the client is not supported. Unset it"],
     ["HW_INSECURE", "true", certificates],
     ["OS_INSECURE", "1", certificates],
     ["HW_SIGNING_ALGORITHM", "HmacSM3", "requests are signed with HmacSHA256 alone. Unset it"],

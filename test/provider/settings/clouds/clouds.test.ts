@@ -599,6 +599,32 @@ describe("the clouds of OpenStack's files", () => {
   const two = `${otc("auth: {token: t}")}  other: {auth: {token: t}}\n`;
   const searched = "./, ~/.config/openstack, /etc/xdg/openstack, /etc/openstack";
   const refused: readonly (readonly [name: string, given: Given, problem: string])[] = [
+    ...["password", "token", "access_key", "ak", "secret_key", "sk", "security_token"].map(
+      (field) =>
+        [
+          `an address with {${field}} in it`,
+          {
+            files: {
+              [clouds]: otc(
+                "profile: otc",
+                `auth: {${field}: s3cret, auth_url: "https://{${field}}.example.com"}`,
+              ),
+            },
+            environment: { OS_CLOUD },
+          },
+          `auth.auth_url in cloud "otc" of ${clouds} has {${field}} in it, a secret that would be shown. Write out what is meant`,
+        ] as const,
+    ),
+    [
+      "a user by a name and by an id",
+      {
+        files: {
+          [clouds]: otc("profile: otc", "auth: {username: u, user_id: i, password: p, user_domain_name: d}"),
+        },
+        environment: { OS_CLOUD },
+      },
+      `auth.user_id in cloud "otc" of ${clouds} and auth.username in cloud "otc" of ${clouds} are set, and may be two users: one of them tells who signs in. Unset the other`,
+    ],
     [
       "no file",
       { environment: { OS_CLOUD } },
