@@ -1,13 +1,14 @@
 // Holds the page on credentials to the code: every name in it is one that is read or refused, and whoever types what it
 // shows asks as it says.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { resolveConfiguration } from "../../provider/client/configuration";
 import { agencyOf } from "../../provider/credentials/assumedRole";
 import { configurationSource, environmentSource } from "../../provider/settings/families";
+import { originOf } from "../../provider/settings/hosts";
 import { configurationKeys, settingsTable } from "../../provider/settings/table";
 import { refuseUnsupported } from "../../provider/settings/unsupported";
 
@@ -136,9 +137,18 @@ describe("the page on credentials", () => {
     const asksAs = (account: string) => asks({ "vpcep:accounts": JSON.stringify(accounts) }, gitHub, account);
     assert.deepEqual(asksAs("prod"), ["keys", 'the agency "vpcep-reader" of the account "owner-account"']);
     assert.deepEqual(asksAs("pipeline"), ["oidc"]);
-    assert.throws(() => asksAs("private"), {
-      message: /vpcep:accounts\.private\.profile names a profile, but/,
-    });
+    const home = mkdtempSync(join(tmpdir(), "home-"));
+    mkdirSync(join(home, ".huaweicloud"));
+    writeFileSync(join(home, ".huaweicloud", "credentials"), "[private-cloud]\nak = a\nsk = s\n");
+    const sources = [
+      configurationSource((key) => (key === "vpcep:accounts" ? JSON.stringify(accounts) : "")),
+    ];
+    const { endpoint, authUrl } = resolveConfiguration({ account: "private" }, sources, home, {});
+    rmSync(home, { recursive: true });
+    assert.deepEqual(
+      [endpoint, originOf(authUrl)],
+      ["vpcep", "iam"].map((name) => `https://${name}.eu-private-1.cloud.example.com`),
+    );
   });
 
   it("links to its own headings", () => {

@@ -314,6 +314,24 @@ describe("a named account", () => {
       assert.equal(own.credential["accessKey"], "INIKEY");
     });
 
+    it("is refused where an entry has a credential beside the profile that it names", async () => {
+      write(".hcloud/config.json", hcloud);
+      assert.equal(
+        await refusal({ alias: { ...prod, profile: "prod" } }, { account: "alias" }),
+        'Account "alias": vpcep:accounts.alias.profile names a profile with a credential (accessKeyId in profile "prod" of ~/.hcloud/config.json), but vpcep:accounts.alias.accessKey is set too: nobody knows which is to ask. Unset one of them',
+      );
+    });
+
+    it("asks whatever OS_CLOUD names, which the default account needs", async () => {
+      const values = { OS_CLOUD: "missing", OS_CLIENT_CONFIG_FILE: write("clouds.yaml", { clouds: {} }) };
+      assert.equal(resolve({ prod }, undefined, values).credential["accessKey"], "PRODKEY");
+      assert.equal(resolve({ prod }, undefined, values).caFile?.value, "/etc/ca.pem");
+      assert.equal(
+        await refusal({ prod }, {}, values),
+        'OS_CLOUD is "missing", but ~/clouds.yaml has no such cloud; it has none',
+      );
+    });
+
     it("has the authorities of its own before those of the default account", () => {
       const auth = { auth_url: "https://iam.eu-de.otc.t-systems.com/v3", ak: "AK", sk: "team-sk" };
       const file = write("own.yaml", { clouds: { team: { auth, cacert: "/own.pem" } } });
