@@ -4,6 +4,7 @@ import type { CredentialProvider } from "../credentials/kinds/credential";
 import type { IdentityApi } from "../credentials/kinds/identityApi";
 import { type VisibleProject, visibleProjects } from "../credentials/visibleProjects";
 import { errorOfTimeout } from "../errors/answerErrors";
+import { unreachable } from "../errors/nextSteps";
 import { Deadline, DeadlinePassed } from "../http/deadline";
 import type { Session } from "../requests/session";
 import type { Settings } from "../settings/settingsTypes";
@@ -43,9 +44,11 @@ export class Diagnosis {
     const { authUrl } = this.#settings;
     return this.#step((deadline) =>
       deadline.wait(
-        "waiting for the projects",
+        () => ({
+          phase: "waiting for the projects",
+          nextStep: unreachable({ host: new URL(authUrl).host, api: "IAM" }),
+        }),
         visibleProjects(authUrl, identity.sendWith(provider)),
-        new URL(authUrl).host,
       ),
     );
   }

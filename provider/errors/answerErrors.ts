@@ -4,7 +4,7 @@
 import { codeOfAnswer } from "./answerCodes";
 import { VpcepError } from "./errors";
 import type { Problem, RefusedAnswer } from "./failures";
-import { addressOf, type FailureContext, nextStep, unreachable, wrongHost } from "./nextSteps";
+import { type FailureContext, nextStep, unreachable, wrongHost } from "./nextSteps";
 
 /** The error for an answer that is not the record: judged as it came, shown redacted. `waitMs` is how long to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
@@ -66,14 +66,10 @@ export function errorOfTimeout(
   {
     phase,
     timeoutMs,
-    host,
-  }: { readonly phase: string; readonly timeoutMs: number; readonly host?: string | undefined },
+    nextStep: step = "Look up fewer services at a time, or raise vpcep:timeoutMs",
+  }: { readonly phase: string; readonly timeoutMs: number; readonly nextStep?: string | undefined },
   attempts: number,
 ): VpcepError {
-  const step =
-    host === undefined
-      ? "Look up fewer services at a time, or raise vpcep:timeoutMs"
-      : `Check the region, ${addressOf.IAM} and the proxy settings, and that this machine can reach ${host}`;
   return new VpcepError(
     "VPCEP_TIMEOUT",
     `no answer within ${timeoutMs / 1_000} s, while ${phase}${inBrackets(undefined, attempts)}. ${step}`,

@@ -40,8 +40,16 @@ export const addressOf = {
 } as const;
 
 /** What to check where nothing was answered. */
-export function unreachable({ host, api }: FailureContext): string {
+export function unreachable({ host, api }: AskedApi): string {
   return `Check the region, ${addressOf[api]} and the proxy settings, and that this machine can reach ${host}`;
+}
+
+/** What to check where lookups are not answered that try a credential before the others: their host may answer anything else. */
+export function heldUp(host: string | undefined): string | undefined {
+  return (
+    host &&
+    `Check that this machine can reach ${host}. If it answers others, those lookups hang and hold up all that use the credential: run them apart`
+  );
 }
 
 /** What to check where something else was answered. */

@@ -2,8 +2,10 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
+import type { Problem } from "../errors/failures";
+import { heldUp } from "../errors/nextSteps";
 import { httpBounds } from "../http/bounds";
-import { type Deadline, DeadlinePassed } from "../http/deadline";
+import { type Deadline, DeadlinePassed, type Wait } from "../http/deadline";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
 import { mayHoldMark } from "../schema/marks";
@@ -51,8 +53,7 @@ export async function attempt(
       throw error;
     }
     const { asked, problem } = gate.unanswered;
-    const message = `${problem.message}, as another lookup found that tried the credential first`;
-    return { ...end, cause: { problem: { ...problem, message } }, asked };
+    return { ...end, cause: { problem: asMetByAnother(problem, asked.host) }, asked };
   }
   const refusal = leave ? undefined : gate.refusal(scope);
   if (refusal) {
@@ -134,14 +135,31 @@ async function exchange(
   }
 }
 
+/** What another lookup met that tried the credential first. Silence may be that of what it asked for alone. */
+function asMetByAnother(problem: Problem, host: string): Problem {
+  const { kind, message, proxy } = problem;
+  return kind === "timeout" && !proxy
+    ? {
+        ...problem,
+        message: `${message}, to another lookup that tried the credential before this one was sent`,
+        nextStep: heldUp(host),
+      }
+    : { ...problem, message: `${message}, as another lookup found that tried the credential first` };
+}
+
 /** What a request for a connection waits for, which may be none of its own session's doing. */
-function connectionWait(session: Session, { connections }: HostState): string {
+function connectionWait(session: Session, { connections }: HostState): Wait {
+  const phase = "waiting for a free connection";
   const others = connections.heldBesides(session);
-  return `waiting for a free connection${
-    others === 0
-      ? ""
-      : `, of which lookups of other accounts or clients have ${others === connections.size ? "all " : `${others} of `}${connections.size}`
-  }`;
+  if (others === 0) {
+    return { phase };
+  }
+  const all = others === connections.size;
+  return {
+    phase: `${phase}, of which lookups of other accounts or clients have ${all ? "all " : `${others} of `}${connections.size}`,
+    // Whoever has some of them waits for lookups of its own.
+    nextStep: all ? "Those lookups hang or are many: see what they say, or run them apart" : undefined,
+  };
 }
 
 /** What an answer other than success means; takes note of what it tells of the host. */

@@ -55,11 +55,6 @@ export class Session {
     this.transport = transport;
   }
 
-  /** A session that shares the connections of this one, and nothing else. */
-  beside(): Session {
-    return new Session(this.transport);
-  }
-
   /** Takes note that a lookup runs, until it is disposed of. */
   lookup(): Disposable {
     this.#lookups++;

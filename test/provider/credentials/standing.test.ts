@@ -159,7 +159,7 @@ describe("the standing of a credential", () => {
     assert.ok(errors.every(({ code }) => code === "VPCEP_TIMEOUT"));
     assert.match(
       errors[19]?.message ?? "",
-      /: 127\.0\.0\.1:\d+ gave no whole answer within 0\.(15|4) s, while waiting for the answer to begin, as another lookup found that tried the credential first\. Check the region, the endpoint and the proxy settings, and that this machine can reach 127\.0\.0\.1:\d+ \[VPCEP_TIMEOUT\]$/,
+      /: 127\.0\.0\.1:\d+ gave no whole answer within 0\.(15|4) s, while waiting for the answer to begin, to another lookup that tried the credential before this one was sent\. Check that this machine can reach 127\.0\.0\.1:\d+\. If it answers others, those lookups hang and hold up all that use the credential: run them apart \[VPCEP_TIMEOUT\]$/,
     );
   });
 
