@@ -2,8 +2,6 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
-import type { Problem } from "../errors/failures";
-import { heldUp } from "../errors/nextSteps";
 import { httpBounds } from "../http/bounds";
 import { type Deadline, DeadlinePassed, type Wait } from "../http/deadline";
 import { HttpProblem } from "../http/httpProblem";
@@ -13,7 +11,15 @@ import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest } from "./apiRequest";
 import { mostClockCorrections } from "./clock";
 import type { Leave } from "./credentialGate";
-import { type Answered, askedApi, type Failed, isAccepted, isRefusedCredential } from "./outcome";
+import {
+  type Answered,
+  asKept,
+  askedApi,
+  asMetByAnother,
+  type Failed,
+  isAccepted,
+  isRefusedCredential,
+} from "./outcome";
 import { judgeAnswer, judgeProblem, retryAfterMs } from "./retryStrategy";
 import type { HostState, Session } from "./session";
 
@@ -42,7 +48,7 @@ export async function attempt(
   sent: Sent,
 ): Promise<Answered | Failed> {
   const gate = context.session.gate(credential, request.origin);
-  const { scope = "" } = request;
+  const scope = `${request.origin} ${request.scope ?? ""}`;
   const end = { verdict: "final", waitMs: 0, clockCorrected: false } as const;
   let leave: Leave | undefined;
   try {
@@ -67,7 +73,11 @@ export async function attempt(
   } finally {
     if (outcome && isRefusedCredential(outcome)) {
       const { refused: answer, signedWithMs = 0 } = outcome.cause;
-      gate.refuse(scope, { asked: outcome.asked, answer, signedWithMs });
+      gate.refuse(scope, {
+        asked: outcome.asked,
+        answer: asKept(answer, context.session.secrets),
+        signedWithMs,
+      });
     }
     if (outcome && "cause" in outcome && "problem" in outcome.cause) {
       gate.unanswered = { asked: outcome.asked, problem: outcome.cause.problem };
@@ -120,7 +130,7 @@ async function exchange(
           headers: answer.headers,
           attempts: sent.attempts,
         }
-      : refusalOf(answer, request, credential, host, sent, signedWithMs);
+      : refusalOf(answer, request, credential, session, host, sent, signedWithMs);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {
       throw error;
@@ -133,18 +143,6 @@ async function exchange(
       clockCorrected: false,
     };
   }
-}
-
-/** What another lookup met that tried the credential first. Silence may be that of what it asked for alone. */
-function asMetByAnother(problem: Problem, host: string): Problem {
-  const { kind, message, proxy } = problem;
-  return kind === "timeout" && !proxy
-    ? {
-        ...problem,
-        message: `${message}, to another lookup that tried the credential before this one was sent`,
-        nextStep: heldUp(host),
-      }
-    : { ...problem, message: `${message}, as another lookup found that tried the credential first` };
 }
 
 /** What a request for a connection waits for, which may be none of its own session's doing. */
@@ -167,6 +165,7 @@ function refusalOf(
   answer: HttpAnswer,
   request: ApiRequest,
   credential: SentCredential,
+  session: Session,
   host: HostState,
   sent: Sent,
   signedWithMs: number,
@@ -175,7 +174,7 @@ function refusalOf(
   const waitMs = retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt);
   const verdict = judgeAnswer(refused.status, refused.errorCode);
   if (verdict === "throttled" && waitMs > 0) {
-    host.throttled = { until: performance.now() + waitMs, answer: refused };
+    host.throttled = { until: performance.now() + waitMs, answer: asKept(refused, session.secrets) };
   }
   const clockCorrected =
     credential.kind === "keys" &&

@@ -42,8 +42,8 @@ export type Leave = (accepted: boolean) => void;
 /**
  * Lets few requests through until the credential has been accepted once: one, and the next when those before it are
  * silent, at another host before the same, where one service may hang and the others answer. None goes after it was
- * refused. A refusal counts for its scope alone, since a password is refused for a project that it does not reach; what
- * has no scope of its own has the empty one.
+ * refused. A refusal counts for its scope alone, a host and what of it is asked for: a password is refused for a project
+ * that it does not reach, and a key by a host of another cloud, which an account may name by mistake.
  */
 export class CredentialGate {
   readonly #silentMs: number;
