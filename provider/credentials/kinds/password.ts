@@ -2,6 +2,7 @@
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
 import { type DomainName, type TokenScope, tokenRequestBody } from "../../schema/identity";
 import { findSetting, type SettingFamily } from "../../settings/table";
+import { asking } from "./asking";
 import { issuedToken } from "./issued";
 import type { CredentialKind } from "./kind";
 
@@ -41,8 +42,8 @@ export const passwordKind: CredentialKind<PasswordCredential> = {
     const send = api.sendWith({ from, current: async () => ({ kind: "inBody", parts, from }) });
     return {
       key: [given, authUrl, scope],
-      origin: authUrl,
-      obtain: async () => {
+      obtain: async (asks) => {
+        asks(asking(authUrl, `the token for ${from}`, "IAM"));
         const answer = await send({
           method: "POST",
           origin: authUrl,
