@@ -2,6 +2,7 @@
 
 import { authenticationHeaders } from "../credentials/authentication";
 import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
+import { heldUp } from "../errors/nextSteps";
 import { httpBounds } from "../http/bounds";
 import { type Deadline, DeadlinePassed, type Wait } from "../http/deadline";
 import { HttpProblem } from "../http/httpProblem";
@@ -54,9 +55,12 @@ export async function attempt(
   try {
     leave = await gate.enter(host.host, scope, context.deadline);
   } catch (error) {
-    // What the lookups before this one have met says more than that it has waited for them.
-    if (!(error instanceof DeadlinePassed && gate.unanswered)) {
+    if (!(error instanceof DeadlinePassed)) {
       throw error;
+    }
+    // What the lookups before this one have met says more than that it has waited for them.
+    if (!gate.unanswered) {
+      throw new DeadlinePassed(error.phase, error.timeoutMs, heldUp(gate.triedHost));
     }
     const { asked, problem } = gate.unanswered;
     return { ...end, cause: { problem: asMetByAnother(problem, asked.host) }, asked };

@@ -3,7 +3,6 @@
 // Used by attempt.ts around every request.
 
 import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
-import { heldUp } from "../errors/nextSteps";
 import { type Deadline, DeadlinePassed } from "../http/deadline";
 
 /** How long the gateway locks a key. */
@@ -63,6 +62,12 @@ export class CredentialGate {
     this.#silentMs = silentAfterMs;
   }
 
+  /** The host that one who tries the credential has waited for longest. */
+  get triedHost(): string | undefined {
+    const [first] = this.#tries;
+    return first?.host;
+  }
+
   /** How a server has refused this credential for the scope in the last five minutes. */
   refusal(scope: string): Refusal | undefined {
     for (const [key, { until }] of this.#refusals) {
@@ -91,11 +96,10 @@ export class CredentialGate {
     }
     const entry: Try = { host, scope, turn: Promise.withResolvers(), began: 0 };
     const phase = "waiting for another lookup to try the credential";
-    const heldUpBy = () => [...this.#tries].find((each) => each !== entry)?.host;
     this.#waiting.add(entry);
     this.#serve();
     try {
-      await deadline.wait(() => ({ phase, nextStep: heldUp(heldUpBy()) }), entry.turn.promise);
+      await deadline.wait(phase, entry.turn.promise);
       if (deadline.leftMs === 0) {
         throw new DeadlinePassed(phase, deadline.timeoutMs);
       }

@@ -82,19 +82,12 @@ describe("CredentialGate", () => {
     assert.equal(await gate.enter("a", "", new Deadline(1_000)), undefined);
   });
 
-  it("says of whom was silent that its host may be well, at the end of the time of one that waits", async () => {
+  it("tells at the end of the time of one that waits which host was silent", async () => {
     const gate = new CredentialGate();
     enter(gate, "a");
     await assert.rejects(gate.enter("b", "", new Deadline(10)), (error) => {
       assert.ok(error instanceof DeadlinePassed);
-      assert.deepEqual(
-        [error.phase, error.nextStep],
-        [
-          "waiting for another lookup to try the credential",
-          "Check that this machine can reach a. If it answers others, those lookups hang and hold up all that use the credential: run them apart",
-        ],
-      );
-      return true;
+      return error.phase === "waiting for another lookup to try the credential" && gate.triedHost === "a";
     });
   });
 
