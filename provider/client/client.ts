@@ -35,7 +35,7 @@ import type {
   ReadLookup,
   RunOptions,
 } from "./lookupTypes";
-import { describePlace, type Place, placeApi, type RunState } from "./placeApi";
+import { describePlace, type Place, placeApi, type RunState, warningsOf } from "./placeApi";
 import { SingleFlight, textInOrder } from "./singleFlight";
 
 /** Reads VPCEP in one region and project. Made by `createVpcepClient`. */
@@ -69,6 +69,7 @@ export class VpcepClient {
     const identity: IdentityApi = {
       secrets: session.secrets,
       once: (key, make) => session.once(key, make),
+      warn: warningsOf(session, warn),
       sendWith: (provider) => (request) =>
         session.share(timeoutMs, (deadline) => sendWith(provider, request, deadline)),
       sendOpenly: (workMs, work) => openWork(session, maxAttempts, workMs, work),

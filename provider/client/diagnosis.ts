@@ -44,9 +44,11 @@ export class Diagnosis {
     const authUrl = originOf(this.#settings.authUrl);
     return this.#step((deadline) =>
       deadline.wait(
-        "waiting for the projects",
+        () => ({
+          phase: "waiting for the projects",
+          asked: { host: new URL(authUrl).host, address: "IAM" },
+        }),
         visibleProjects(authUrl, identity.sendWith(provider)),
-        new URL(authUrl).host,
       ),
     );
   }

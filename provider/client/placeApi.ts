@@ -46,22 +46,14 @@ export function placeApi(
   state: RunState,
 ): LookupApi {
   const { secrets } = session;
-  /** Whatever they do with a line, no lookup fails for it. */
-  const telling = (tell: (line: string) => unknown) => (line: string) => {
-    try {
-      Promise.resolve(tell(secrets.ownLine(line))).catch(() => {});
-    } catch {
-      // A sick listener is the caller's to mend.
-    }
-  };
   return {
     ...run,
     host: session.host(endpoint).host,
     region,
     timeoutSettings: settingNames.timeoutMs,
     clean: (text) => secrets.quoted(text),
-    log: telling(log),
-    warn: (subject, line) => session.once(["warning", subject], () => telling(warn)(line)),
+    log: (line) => tell(line, log, secrets),
+    warn: warningsOf(session, warn),
     projectId: async (deadline) => {
       state.projectId ??= await findProject(deadline);
       return state.projectId;
@@ -79,6 +71,20 @@ export function placeApi(
       };
     },
   };
+}
+
+/** Tells each subject's warning once. */
+export function warningsOf(session: Session, warn: Place["warn"]): LookupApi["warn"] {
+  return (subject, line) => session.once(["warning", subject], () => tell(line, warn, session.secrets));
+}
+
+/** Whatever they do with a line, no lookup fails for it. */
+function tell(line: string, listener: (line: string) => unknown, secrets: Session["secrets"]): void {
+  try {
+    Promise.resolve(listener(secrets.ownLine(line))).catch(() => {});
+  } catch {
+    // A sick listener is the caller's to mend.
+  }
 }
 
 function requestTo(origin: string, { body, isPage, ...request }: LookupRequest): ApiRequest {

@@ -4,6 +4,7 @@ import { describeValue } from "../errors/describeValue";
 import { VpcepError } from "../errors/errors";
 import { Secrets, textsOf } from "../errors/redaction";
 import type { ArgumentValues, LookupDefinition } from "../lookups/definition";
+import { CredentialGates } from "../requests/credentialGates";
 import { openSession, type Session } from "../requests/session";
 import type { AskedPlace } from "../settings/settingsTypes";
 import type { SettingSources } from "../settings/table";
@@ -23,8 +24,10 @@ export class SharedClients {
   readonly #sources: () => SettingSources;
   readonly #listeners: Listeners;
   readonly #hidden: readonly string[];
-  /** One for each account: what one has been issued or refused, or has spent, is nothing to another. */
+  /** One for each account: what one has been issued, or has spent, is nothing to another. */
   readonly #sessions = new Map<string | undefined, Session>();
+  /** Of all accounts, which may have one credential. */
+  readonly #gates = new CredentialGates();
 
   /** `hidden` are texts that no error and no line shows, beside the settings that are secret whoever sets them. */
   constructor(sources: () => SettingSources, listeners: Listeners, hidden: readonly string[] = []) {
@@ -58,7 +61,7 @@ export class SharedClients {
     let client = this.#clients.get(key);
     if (!client) {
       const configuration = resolveConfiguration(place, this.#sources());
-      const session = this.#sessions.get(place.account) ?? openSession(configuration.caFile);
+      const session = this.#sessions.get(place.account) ?? openSession(configuration.caFile, this.#gates);
       session.keepSecret(this.#hidden);
       this.#sessions.set(place.account, session);
       const { log, warn } = this.#listeners;

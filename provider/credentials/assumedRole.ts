@@ -13,6 +13,7 @@ import {
 } from "../schema/roles";
 import { originOf } from "../settings/hosts";
 import type { FoundSetting } from "../settings/table";
+import { type Asks, asking } from "./kinds/asking";
 import type { CredentialProvider, Expiring, UsableCredential } from "./kinds/credential";
 import type { IdentityApi, IdentityRequest } from "./kinds/identityApi";
 import { issuedKey } from "./kinds/issued";
@@ -21,7 +22,7 @@ import type { Hop, Role } from "./role";
 
 /** Who asks for an agency. */
 interface Caller {
-  readonly provider: Pick<CredentialProvider, "from" | "current" | "renew">;
+  readonly provider: Pick<CredentialProvider, "from" | "current" | "renew" | "asking">;
   readonly usable: Usable;
   /** The id of the caller's account, and where it is set; undefined where it is not known yet. */
   readonly accountId: FoundSetting | undefined;
@@ -50,7 +51,7 @@ export function roleKeys(
   { hops, callerId }: Role,
   settings: ExchangeSettings,
   api: IdentityApi,
-): (asks: (origin: string) => void) => Promise<Expiring<UsableCredential>> {
+): (asks: Asks) => Promise<Expiring<UsableCredential>> {
   // An account is asked for once: no renewal enters another one.
   const accountIds = new Map<Hop, string | undefined>();
   let refusal: { readonly error: VpcepError; readonly until: number } | undefined;
@@ -63,21 +64,26 @@ export function roleKeys(
     let key: Expiring<UsableCredential> | undefined;
     for (const [at, hop] of hops.entries()) {
       const call = callOf(hop, caller, settings);
-      asks(call.origin);
-      const { from } = caller.provider;
+      const { provider } = caller;
+      const { from } = provider;
+      const step = `hop ${at + 1} of ${hops.length}`;
+      const asksFor: AsksFor = (what, origin, api = "IAM") => {
+        const whom = asking(origin, `${what}, with the credential from ${from} (${step})`, api);
+        asks(() => provider.asking?.() ?? whom());
+      };
       try {
         if (call.namesCaller && !accountIds.has(hop)) {
-          const known = caller.accountId?.value ?? (await findAccountId(caller.provider, settings, api));
+          const known = caller.accountId?.value ?? (await findAccountId(provider, settings, api, asksFor));
           accountIds.set(hop, known);
         }
-        const send = api.sendWith(caller.provider);
+        asksFor(`the key of ${agencyOf(hop)}`, call.origin, call.request.api);
+        const send = api.sendWith(provider);
         const answer = await send({ ...call.request, domainId: accountIds.get(hop) });
         key = issuedKey(answer, call.schema, call.origin, `${agencyOf(hop)}, assumed by ${from}`, api);
       } catch (error) {
         if (!(error instanceof VpcepError)) {
           throw error;
         }
-        const step = `hop ${at + 1} of ${hops.length}`;
         const failure = error.reworded(
           (what) => `${agencyOf(hop)} cannot be assumed by the credential from ${from} (${step}): ${what}`,
         );
@@ -97,6 +103,9 @@ export function roleKeys(
     return key as Expiring<UsableCredential>;
   };
 }
+
+/** Tells what a hop asks for, and whom. */
+type AsksFor = (what: string, origin: string, api?: "IAM" | "STS") => void;
 
 /** How one agency is assumed. */
 interface Call {
@@ -168,9 +177,11 @@ async function findAccountId(
   caller: Caller["provider"],
   { authUrl, stsUrl }: ExchangeSettings,
   api: IdentityApi,
+  asksFor: AsksFor,
 ): Promise<string | undefined> {
   const ask = async (request: Omit<IdentityRequest, "method" | "permission">) => {
     try {
+      asksFor("the id of the account that asks", request.origin, request.api);
       const { json } = await api.sendWith(caller)({ method: "GET", permission: request.path, ...request });
       return json;
     } catch (error) {

@@ -26,11 +26,7 @@ export function credentialProviderFor(
   const { authUrl, stsUrl, metadataEndpoint } = settings;
   return api.once(["role", credential, role, authUrl, stsUrl, metadataEndpoint], () => {
     const obtain = roleKeys(source, kind.underRole(credential), role, settings, api);
-    // It tells itself whom it asks, before anybody waits for that.
-    const [known = metadataEndpoint] = [authUrl, stsUrl].flatMap((address) =>
-      address && "origin" in address ? address.origin : [],
-    );
-    return assumed(source, role, new Renewable(known, obtain));
+    return assumed(source, role, new Renewable(obtain));
   });
 }
 
@@ -45,8 +41,8 @@ function asGiven(credential: UsableCredential, who: string): CredentialProvider 
   };
 }
 
-function renewed({ from }: GivenCredential, who: string, { origin, obtain }: Exchange): CredentialProvider {
-  const values = new Renewable(origin, obtain);
+function renewed({ from }: GivenCredential, who: string, { obtain }: Exchange): CredentialProvider {
+  const values = new Renewable(obtain);
   return { ...providerOf(from, values), chain: () => [{ who, from, expiresAt: values.expiresAt }] };
 }
 
@@ -71,6 +67,7 @@ function providerOf(from: string, values: Renewable<UsableCredential>): Omit<Cre
   return {
     from,
     current: (deadline) => values.current(deadline),
+    asking: () => values.asking(),
     renew: (refused, deadline) => values.renew(refused as UsableCredential, deadline),
     projectId: async (deadline) => {
       const value = await values.current(deadline);

@@ -8,6 +8,7 @@ import { projectsSchema, tokenSchema } from "../schema/identity";
 import { originOf } from "../settings/hosts";
 import type { Settings } from "../settings/settingsTypes";
 import type { Authentication } from "./chosen";
+import { asking } from "./kinds/asking";
 import type { CredentialProvider } from "./kinds/credential";
 import type { IdentityApi, SendIdentityRequest } from "./kinds/identityApi";
 import type { GivenCredential } from "./kinds/kind";
@@ -30,7 +31,9 @@ export async function projectOf(
   const found = api.once(
     ["project", authUrl, projectName, credential, role],
     () =>
-      new Renewable(authUrl, async () => {
+      new Renewable(async (asks) => {
+        const whom = asking(authUrl, "the project's id", "IAM");
+        asks(() => provider.asking?.() ?? whom());
         const send = api.sendWith(provider);
         const own =
           role || projectName !== region ? undefined : await projectOfToken(authUrl, credential, send);

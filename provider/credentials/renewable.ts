@@ -1,7 +1,8 @@
 // A value that expires: obtained when first asked for, renewed before it ends while it is still used, once however many
 // ask for it.
 // The one place that renews; used by credentialProvider.ts and project.ts for tokens, projects and temporary keys.
-import { type Deadline, DeadlinePassed } from "../http/deadline";
+import type { Deadline, Wait } from "../http/deadline";
+import type { Asks } from "./kinds/asking";
 import type { Expiring } from "./kinds/credential";
 
 /** Renewed when less than this is left, or than this part of its life, whichever is shorter, */
@@ -15,22 +16,38 @@ export function isRenewalDue(leftMs: number, lifeMs: number): boolean {
   return leftMs < Math.min(earlyMs, lifeMs * earlyPart);
 }
 
+/** How long a value lives, and until when by this machine's clock. */
+interface Life {
+  readonly lifeMs: number;
+  readonly endsAt: number;
+}
+
+/**
+ * The life of a new value by the clock that has set its end: this machine's may be off. One that has ended already may be
+ * taken all the same, and is used until it is refused, since the next one would be like it; but not for long.
+ */
+function lifeOf({ expiresAt, issuedAt = Date.now() }: Expiring<unknown>): Life {
+  const lifeMs = expiresAt > issuedAt ? expiresAt - issuedAt : betweenMs;
+  return { lifeMs, endsAt: Date.now() + lifeMs };
+}
+
 /** Holds one value that expires. */
 export class Renewable<Value> {
-  readonly #obtain: (asks: (origin: string) => void) => Promise<Expiring<Value>>;
-  /** Whom it asks, or will ask first. */
-  #host: string;
-  #held: (Expiring<Value> & { readonly lifeMs: number }) | undefined;
+  readonly #obtain: (asks: Asks) => Promise<Expiring<Value>>;
+  /** Whom it asks, since the last value was asked for. */
+  #whom: () => Wait = () => ({ phase: "waiting for a credential" });
+  /** How many wait for it. */
+  #waiting = 0;
+  #held: (Expiring<Value> & Life) | undefined;
   #pending: Promise<Expiring<Value>> | undefined;
   /** When it was last renewed early, on the steady clock. */
   #renewedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * `obtain` asks the host at an origin, and tells when it goes on to another one. It has a deadline of its own: whoever
-   * asked first may be gone before the others.
+   * `obtain` tells whom it asks, at first and when it goes on to another one. It has a deadline of its own: whoever asked
+   * first may be gone before the others.
    */
-  constructor(origin: string, obtain: (asks: (origin: string) => void) => Promise<Expiring<Value>>) {
-    this.#host = new URL(origin).host;
+  constructor(obtain: (asks: Asks) => Promise<Expiring<Value>>) {
     this.#obtain = obtain;
   }
 
@@ -39,10 +56,15 @@ export class Renewable<Value> {
     return this.#held?.expiresAt;
   }
 
+  /** What those wait for who wait for it; undefined where nobody does. */
+  asking(): Wait | undefined {
+    return this.#waiting > 0 ? this.#whom() : undefined;
+  }
+
   /** The value, for as long as it lives; nobody waits for one that is renewed early. */
   async current(deadline: Deadline): Promise<Value> {
     const held = this.#held;
-    const leftMs = held ? held.expiresAt - Date.now() : 0;
+    const leftMs = held ? held.endsAt - Date.now() : 0;
     if (!held || leftMs <= 0) {
       return this.#obtained(deadline);
     }
@@ -63,21 +85,20 @@ export class Renewable<Value> {
   }
 
   async #obtained(deadline: Deadline): Promise<Value> {
+    this.#waiting++;
     try {
-      return (await deadline.wait("waiting for a credential", this.#obtainOnce())).value;
-    } catch (error) {
-      const host = this.#host;
-      const phase = `waiting for ${host}, which the credential or its project comes from`;
-      throw error instanceof DeadlinePassed ? new DeadlinePassed(phase, error.timeoutMs, host) : error;
+      return (await deadline.wait(() => this.#whom(), this.#obtainOnce())).value;
+    } finally {
+      this.#waiting--;
     }
   }
 
   #obtainOnce(): Promise<Expiring<Value>> {
-    this.#pending ??= this.#obtain((origin) => {
-      this.#host = new URL(origin).host;
+    this.#pending ??= this.#obtain((whom) => {
+      this.#whom = whom;
     })
       .then((obtained) => {
-        this.#held = { ...obtained, lifeMs: obtained.expiresAt - Date.now() };
+        this.#held = { ...obtained, ...lifeOf(obtained) };
         return obtained;
       })
       .finally(() => {

@@ -5,7 +5,7 @@ import { codeOfAnswer } from "./answerCodes";
 import { anyOf, describeTime } from "./describeValue";
 import { type Fault, VpcepError } from "./errors";
 import type { Problem, RefusedAnswer, SettingNames } from "./failures";
-import { addressOf, type FailureContext, nextStep, toTrust, unreachable, wrongHost } from "./nextSteps";
+import { type FailureContext, nextStep, toReach, toTrust, unreachable, wrongHost } from "./nextSteps";
 
 /** The error for an answer that is not the record: judged as it came, shown redacted. `waitMs` is how long to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
@@ -75,19 +75,24 @@ export function errorOfTimeout(
   {
     phase,
     timeoutMs,
-    host,
-  }: { readonly phase: string; readonly timeoutMs: number; readonly host?: string | undefined },
+    nextStep: step,
+    asked,
+  }: {
+    readonly phase: string;
+    readonly timeoutMs: number;
+    readonly nextStep?: string | undefined;
+    readonly asked?: Parameters<typeof toReach>[0] | undefined;
+  },
   names: SettingNames,
   attempts: number,
 ): VpcepError {
-  const step =
-    host === undefined
-      ? `Look up fewer services at a time${orRaise(names.timeoutMs)}`
-      : `Check the region, ${addressOf("IAM", names)} and the proxy settings, and that this machine can reach ${host}`;
+  const otherwise = asked
+    ? toReach(asked, names)
+    : `Look up fewer services at a time${orRaise(names.timeoutMs)}`;
   return new VpcepError(
     "VPCEP_TIMEOUT",
-    `no answer within ${describeTime(timeoutMs)}, while ${phase}${inBrackets(undefined, attempts)}. ${step}`,
-    { attempts, ...(host === undefined ? {} : { fault: { host } }) },
+    `no answer within ${describeTime(timeoutMs)}, while ${phase}${inBrackets(undefined, attempts)}. ${step ?? otherwise}`,
+    { attempts, ...(asked ? { fault: { host: asked.host } } : {}) },
   );
 }
 

@@ -35,7 +35,7 @@ export interface FailureContext extends AskedApi {
 }
 
 /** How the address of an API is set, beside by the region. */
-export function addressOf(api: AskedApi["api"], { authUrl, stsUrl }: SettingNames): string {
+export function addressOf(api: string, { authUrl, stsUrl }: SettingNames): string {
   switch (api) {
     case "IAM":
       return `the address of IAM${setAs(authUrl)}`;
@@ -66,6 +66,20 @@ export function toTrust(
 /** What to check where nothing was answered. */
 export function unreachable({ host, api, settingNames }: FailureContext): string {
   return `Check the region, ${addressOf(api, settingNames)} and the proxy settings, and that this machine can reach ${host}`;
+}
+
+/** What to check where nobody has answered for whom a lookup has waited. */
+export function toReach(
+  { host, address }: { readonly host: string; readonly address: string | { readonly check: string } },
+  names: SettingNames,
+): string {
+  const where = typeof address === "string" ? `the region, ${addressOf(address, names)}` : address.check;
+  return `Check ${where} and the proxy settings, and that this machine can reach ${host}`;
+}
+
+/** What to check where lookups are not answered that try a credential before the others: their host may answer anything else. */
+export function heldUp(host: string): string {
+  return `Check that this machine can reach ${host}. If it answers others, those lookups hang and hold up all that use the credential: run them apart`;
 }
 
 /** What to check where something else was answered. */

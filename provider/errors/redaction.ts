@@ -3,9 +3,14 @@
 // client/, requests/ and the command.
 
 import { escaped, onOneLine } from "./describeValue";
+import { Pieces, View } from "./pieces";
 
 /** A secret as short as this may be a word of this package's own: it is taken out of others' texts alone. */
 const longestWord = 7;
+
+/** A spelling as long as this is no word: any part of it that is as long as {@link part} is secret too, whoever shows it. */
+const longest = 40;
+const part = 16;
 
 /** Of a spelling as short as this any text may have a part by chance. */
 const shortest = 3;
@@ -14,9 +19,13 @@ const shortest = 3;
 const lookedAt = 4_096;
 const shown = 300;
 
+/** Who wrote a text: others may show a secret cut, and words of this package's own stay. */
+type Writer = "others" | "ours";
+
 /** Every secret value in use. */
 export class Secrets {
-  readonly #forms = new Map<string, { readonly forms: readonly Form[]; uses: number }>();
+  /** Each with its pieces, which are made when a text is first searched: never in most runs. */
+  readonly #known = new Map<string, { readonly searches: Map<Writer, readonly Search[]>; uses: number }>();
   #longest = 0;
 
   constructor(secrets: Iterable<string> = []) {
@@ -26,21 +35,21 @@ export class Secrets {
   }
 
   add(secret: string): void {
-    const known = this.#forms.get(secret);
+    const known = this.#known.get(secret);
     if (known) {
       known.uses++;
     } else if (secret !== "") {
-      const forms = formsOf(secret);
-      this.#forms.set(secret, { forms, uses: 1 });
-      this.#longest = Math.max(this.#longest, ...forms.map(({ codes }) => codes.length));
+      this.#known.set(secret, { searches: new Map(), uses: 1 });
+      // As in an address, where a byte is three characters.
+      this.#longest = Math.max(this.#longest, 3 * Buffer.byteLength(secret));
     }
   }
 
   /** Takes one use of a secret back; what nobody uses any more is an ordinary text again. */
   remove(secret: string): void {
-    const known = this.#forms.get(secret);
+    const known = this.#known.get(secret);
     if (known && --known.uses === 0) {
-      this.#forms.delete(secret);
+      this.#known.delete(secret);
     }
   }
 
@@ -51,7 +60,7 @@ export class Secrets {
     // Where there is more, a secret may begin at the end that does not end there.
     const end = part.length === text.length ? searched.length : searched.length - this.#longest;
     // The gateway ends the reason of a refused signature with the whole request that it computed.
-    const [reason = ""] = this.#without(searched, end, 0).split("canonicalRequest:", 1);
+    const [reason = ""] = this.#without(searched, "others", end).split("canonicalRequest:", 1);
     const line = reason.trim();
     return line.length > shown ? `${line.slice(0, shown).toWellFormed()}…` : line.replace(/[,\s]+$/, "");
   }
@@ -63,13 +72,13 @@ export class Secrets {
 
   /** A text of somebody else's in which secrets as short as words are hidden too, and nothing else is changed. */
   everywhere(text: string): string {
-    return this.#without(text, text.length, 0);
+    return this.#without(text, "others");
   }
 
   /** A sentence of this package in which secrets as short as words are hidden too, where they stand by themselves. */
   whereAlone(text: string): string {
     let clean = this.without(text);
-    for (const secret of [...this.#forms.keys()].filter(({ length }) => length <= longestWord)) {
+    for (const secret of [...this.#known.keys()].filter(({ length }) => length <= longestWord)) {
       const escaped = onOneLine(secret).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
       clean = clean.replaceAll(
         new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "giu"),
@@ -79,18 +88,23 @@ export class Secrets {
     return clean;
   }
 
-  /** A text with nothing else changed. Secrets as short as words stay, since they would be words of it. */
+  /** A text with nothing else changed, in which whole secrets are hidden, and parts of long ones. As short as words they stay. */
   without(text: string): string {
-    return this.#without(text, text.length, longestWord);
+    return this.#without(text, "ours");
   }
 
-  /** The beginning of a text, with one mark in place of characters that belong to secrets longer than so many. */
-  #without(text: string, end: number, longerThan: number): string {
+  /** The beginning of a text, with one mark in place of characters that belong to secrets. */
+  #without(text: string, writer: Writer, end = text.length): string {
     const hidden = new Uint8Array(text.length);
-    for (const [secret, { forms }] of this.#forms) {
-      for (const form of secret.length > longerThan ? forms : []) {
-        hide(text, form, hidden);
-      }
+    const views = { exact: new View(text, false), dense: new View(text, true) };
+    const searches = [...this.#known].flatMap(([secret, known]) => {
+      const made = known.searches.get(writer) ?? searchesFor(secret, writer);
+      known.searches.set(writer, made);
+      return made;
+    });
+    // A view keeps the hashes of one length.
+    for (const { view, pieces } of searches.sort((one, other) => one.pieces.length - other.pieces.length)) {
+      pieces.hide(views[view], hidden);
     }
     let clean = "";
     for (let at = 0; at < end && at < text.length; ) {
@@ -111,26 +125,50 @@ export function textsOf(value: unknown): string[] {
   return typeof value === "string" ? [value] : [];
 }
 
-/** One spelling of a secret. */
-interface Form {
-  readonly codes: Uint16Array;
-  /** How much of the spelling's beginning each beginning of it ends with. */
-  readonly borders: Uint32Array;
-  /** So much of its beginning is a secret too: whoever cut a text may have cut it there. */
-  readonly enough: number;
+/** Pieces of a secret, and the view of a text that they are looked for in. */
+interface Search {
+  readonly view: "exact" | "dense";
+  readonly pieces: Pieces;
+}
+
+function searchesFor(secret: string, writer: Writer): Search[] {
+  if (writer === "ours" && secret.length <= longestWord) {
+    return [];
+  }
+  const texts = { exact: new Map<number, View[]>(), dense: new Map<number, View[]>() };
+  for (const spelling of spellingsOf(secret)) {
+    const dense = new View(spelling, true);
+    // What may be a word is not put together of the ends of others.
+    const isDense = dense.length > longestWord;
+    const text = isDense ? dense : new View(spelling, false);
+    const length = isDense ? pieceLength(text.length, writer) : text.length;
+    const ofLength = texts[isDense ? "dense" : "exact"];
+    ofLength.set(length, [...(ofLength.get(length) ?? []), text]);
+  }
+  return (["exact", "dense"] as const).flatMap((view) =>
+    [...texts[view]].map(([length, ofLength]) => ({ view, pieces: new Pieces(ofLength, length) })),
+  );
+}
+
+/** So much of a spelling, wherever it is cut, is as secret as all of it. */
+function pieceLength(length: number, writer: Writer): number {
+  if (length >= longest) {
+    return part;
+  }
+  // Less of a short one may be a word of others: "password" is no secret for one that ends so.
+  return writer === "ours" ? length : Math.min(part, Math.max(longestWord + 1, Math.ceil(length * 0.75)));
 }
 
 /** A secret as it is, as {@link onOneLine} leaves it, and as servers give one back: escaped, in base64, or in hexadecimal. */
-function formsOf(secret: string): Form[] {
+function spellingsOf(secret: string): Set<string> {
   const text = secret.toWellFormed();
   const bytes = Buffer.from(text);
+  const json = JSON.stringify(secret).slice(1, -1);
   const spellings = [
     secret,
     onOneLine(secret),
-    JSON.stringify(secret).slice(1, -1),
-    JSON.stringify(secret)
-      .slice(1, -1)
-      .replaceAll(/[^\x20-\x7e]/g, escaped),
+    json,
+    json.replaceAll(/[^\x20-\x7e]/g, escaped),
     encodeURIComponent(text),
     bytes.toString("base64").replace(/=+$/, ""),
     bytes.toString("base64url"),
@@ -138,16 +176,7 @@ function formsOf(secret: string): Form[] {
       ({ length }) => length > shortest,
     ),
   ];
-  return [...new Set(spellings)].filter(Boolean).map((spelling) => {
-    const codes = Uint16Array.from({ length: spelling.length }, (_, at) => codeAt(spelling, at));
-    const { length } = codes;
-    const enough = Math.min(length, 16, Math.max(longestWord + 1, length / 2));
-    const form = { codes, borders: new Uint32Array(length), enough };
-    for (let at = 1; at < length; at++) {
-      form.borders[at] = grown(form, form.borders[at - 1] ?? 0, codes[at] ?? 0);
-    }
-    return form;
-  });
+  return new Set(spellings.filter(Boolean));
 }
 
 /** What base64 makes of a text where so many bytes stand before it, as in `user:password`: without what is theirs too. */
@@ -159,32 +188,4 @@ function inBase64(bytes: Buffer, before: number): string[] {
       .replace(/=+$/, "")
       .slice(before + 1),
   );
-}
-
-/** Marks every place where enough of the form stands (the search of Knuth, Morris and Pratt). */
-function hide(text: string, form: Form, hidden: Uint8Array): void {
-  let length = 0;
-  let hiddenTo = 0;
-  for (let at = 0; at < text.length; at++) {
-    length = grown(form, length, codeAt(text, at));
-    if (length >= form.enough) {
-      hidden.fill(1, Math.max(hiddenTo, at + 1 - length), at + 1);
-      hiddenTo = at + 1;
-    }
-  }
-}
-
-/** How much of the form's beginning a text ends with, after one more character. */
-function grown({ codes, borders }: Form, before: number, code: number): number {
-  let length = before;
-  while (length > 0 && codes[length] !== code) {
-    length = borders[length - 1] ?? 0;
-  }
-  return codes[length] === code ? length + 1 : 0;
-}
-
-/** A character in its small letter: a server may write a secret in another case. */
-function codeAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
 }

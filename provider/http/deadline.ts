@@ -2,18 +2,34 @@
 // everything that takes time, to an exchange over HTTP as a signal and a number.
 import { setTimeout as pause } from "node:timers/promises";
 
+/** A host that is waited for; of what its address is, or what to check of it. */
+export interface AskedHost {
+  readonly host: string;
+  readonly address: string | { readonly check: string };
+}
+
+/** What a lookup waits for, as the error says it whose time ends meanwhile. */
+export interface Wait {
+  readonly phase: string;
+  /** What to do, where it is known better than for any wait. */
+  readonly nextStep?: string | undefined;
+  /** The host that is waited for. */
+  readonly asked?: AskedHost | undefined;
+}
+
 /** The lookup's time ran out while it waited for `phase`. */
-export class DeadlinePassed extends Error {
+export class DeadlinePassed extends Error implements Wait {
   readonly phase: string;
   readonly timeoutMs: number;
-  /** The host that was waited for, where it was one. */
-  readonly host: string | undefined;
+  readonly nextStep: string | undefined;
+  readonly asked: AskedHost | undefined;
 
-  constructor(phase: string, timeoutMs: number, host?: string) {
+  constructor({ phase, nextStep, asked }: Wait, timeoutMs: number) {
     super(phase);
     this.phase = phase;
     this.timeoutMs = timeoutMs;
-    this.host = host;
+    this.nextStep = nextStep;
+    this.asked = asked;
   }
 }
 
@@ -58,17 +74,17 @@ export class Deadline {
     return work(new Deadline(timeoutMs, this.#controller));
   }
 
-  /** Waits for a promise until the deadline; `host` is the one that is waited for, where it is one. A phase may be told at its end. */
-  async wait<Value>(phase: string | (() => string), promise: Promise<Value>, host?: string): Promise<Value> {
+  /** Waits for a promise until the deadline; `what` is told at the end of it. */
+  async wait<Value>(what: string | (() => Wait), promise: Promise<Value>): Promise<Value> {
     const { signal } = this;
     signal.throwIfAborted();
     const ended = Promise.withResolvers<never>();
     const cancel = () => ended.reject(signal.reason);
-    const timer = setTimeout(
-      () =>
-        ended.reject(new DeadlinePassed(typeof phase === "string" ? phase : phase(), this.timeoutMs, host)),
-      this.leftMs,
-    );
+    const end = () => {
+      const wait = typeof what === "string" ? { phase: what } : what();
+      ended.reject(new DeadlinePassed(wait, this.timeoutMs));
+    };
+    const timer = setTimeout(end, this.leftMs);
     signal.addEventListener("abort", cancel);
     try {
       return await Promise.race([promise, ended.promise]);

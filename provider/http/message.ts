@@ -23,6 +23,12 @@ export function headerOf(headers: AnswerHeaders, name: string): string | undefin
   return typeof value === "object" ? [...new Set(value)].join(", ") : value;
 }
 
+/** The time of an answer by its host's clock, in milliseconds since 1970; NaN where it tells none, or that of another moment. */
+export function dateOf(headers: AnswerHeaders): number {
+  // A cache's answer has an age.
+  return Date.parse(headers["age"] === undefined ? (headerOf(headers, "date") ?? "") : "");
+}
+
 /** An answer, read whole. */
 export interface HttpAnswer {
   readonly status: number;

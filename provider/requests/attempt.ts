@@ -3,8 +3,9 @@
 import { authenticationHeaders } from "../credentials/authentication";
 import type { CredentialProvider, SentCredential } from "../credentials/kinds/credential";
 import type { SettingNames } from "../errors/failures";
+import { heldUp } from "../errors/nextSteps";
 import { httpBounds } from "../http/bounds";
-import { type Deadline, DeadlinePassed } from "../http/deadline";
+import { type Deadline, DeadlinePassed, type Wait } from "../http/deadline";
 import { HttpProblem } from "../http/httpProblem";
 import type { HttpAnswer } from "../http/message";
 import { mayHoldMark } from "../schema/marks";
@@ -12,7 +13,15 @@ import { jsonOfAnswer, refusedAnswer } from "./answers";
 import type { ApiRequest } from "./apiRequest";
 import { mostClockCorrections } from "./clock";
 import type { Leave } from "./credentialGate";
-import { type Answered, askedApi, type Failed, isAccepted, isRefusedCredential } from "./outcome";
+import {
+  type Answered,
+  asKept,
+  askedApi,
+  asMetByAnother,
+  type Failed,
+  isAccepted,
+  isRefusedCredential,
+} from "./outcome";
 import { judgeAnswer, judgeProblem, retryAfterMs } from "./retryStrategy";
 import type { HostState, Session } from "./session";
 
@@ -42,19 +51,22 @@ export async function attempt(
   sent: Sent,
 ): Promise<Answered | Failed> {
   const gate = context.session.gate(credential, request.origin);
-  const { scope = "" } = request;
+  const scope = `${request.origin} ${request.scope ?? ""}`;
   const end = { verdict: "final", waitMs: 0, clockCorrected: false } as const;
   let leave: Leave | undefined;
   try {
     leave = await gate.enter(host.host, scope, context.deadline);
   } catch (error) {
-    // What the lookups before this one have met says more than that it has waited for them.
-    if (!(error instanceof DeadlinePassed && gate.unanswered)) {
+    if (!(error instanceof DeadlinePassed)) {
       throw error;
     }
+    // What the lookups before this one have met says more than that it has waited for them.
+    if (!gate.unanswered) {
+      const nextStep = gate.triedHost && heldUp(gate.triedHost);
+      throw new DeadlinePassed({ phase: error.phase, nextStep }, error.timeoutMs);
+    }
     const { asked, problem } = gate.unanswered;
-    const message = `${problem.message}, as another lookup found that tried the credential first`;
-    return { ...end, cause: { problem: { ...problem, message } }, asked };
+    return { ...end, cause: { problem: asMetByAnother(problem, asked.host) }, asked };
   }
   const refusal = leave ? undefined : gate.refusal(scope);
   if (refusal) {
@@ -68,7 +80,11 @@ export async function attempt(
   } finally {
     if (outcome && isRefusedCredential(outcome)) {
       const { refused: answer, signedWithMs = 0 } = outcome.cause;
-      gate.refuse(scope, { asked: outcome.asked, answer, signedWithMs });
+      gate.refuse(scope, {
+        asked: outcome.asked,
+        answer: asKept(answer, context.session.secrets),
+        signedWithMs,
+      });
     }
     if (outcome && "cause" in outcome && "problem" in outcome.cause) {
       gate.unanswered = { asked: outcome.asked, problem: outcome.cause.problem };
@@ -121,7 +137,7 @@ async function exchange(
           headers: answer.headers,
           attempts: sent.attempts,
         }
-      : refusalOf(answer, request, credential, host, sent, signedWithMs);
+      : refusalOf(answer, request, credential, session, host, sent, signedWithMs);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {
       throw error;
@@ -137,13 +153,18 @@ async function exchange(
 }
 
 /** What a request for a connection waits for, which may be none of its own session's doing. */
-function connectionWait(session: Session, { connections }: HostState): string {
+function connectionWait(session: Session, { connections }: HostState): Wait {
+  const phase = "waiting for a free connection";
   const others = connections.heldBesides(session);
-  return `waiting for a free connection${
-    others === 0
-      ? ""
-      : `, of which lookups of other accounts or clients have ${others === connections.size ? "all " : `${others} of `}${connections.size}`
-  }`;
+  if (others === 0) {
+    return { phase };
+  }
+  const all = others === connections.size;
+  return {
+    phase: `${phase}, of which lookups of other accounts or clients have ${all ? "all " : `${others} of `}${connections.size}`,
+    // Whoever has some of them waits for lookups of its own.
+    nextStep: all ? "Those lookups hang or are many: see what they say, or run them apart" : undefined,
+  };
 }
 
 /** What an answer other than success means; takes note of what it tells of the host. */
@@ -151,6 +172,7 @@ function refusalOf(
   answer: HttpAnswer,
   request: ApiRequest,
   credential: SentCredential,
+  session: Session,
   host: HostState,
   sent: Sent,
   signedWithMs: number,
@@ -159,7 +181,7 @@ function refusalOf(
   const waitMs = retryAfterMs(answer.headers, refused.errorMessage, answer.receivedAt);
   const verdict = judgeAnswer(refused.status, refused.errorCode);
   if (verdict === "throttled" && waitMs > 0) {
-    host.throttled = { until: performance.now() + waitMs, answer: refused };
+    host.throttled = { until: performance.now() + waitMs, answer: asKept(refused, session.secrets) };
   }
   const clockCorrected =
     credential.kind === "keys" &&

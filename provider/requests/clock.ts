@@ -2,7 +2,7 @@
 // used by attempt.ts.
 import { codeOfAnswer } from "../errors/answerCodes";
 import type { RefusedAnswer } from "../errors/failures";
-import { type HttpAnswer, headerOf } from "../http/message";
+import { dateOf, type HttpAnswer } from "../http/message";
 
 /** Smaller differences are the network's; the gateway tolerates 15 minutes. */
 const smallestMs = 240_000;
@@ -63,8 +63,7 @@ export function clockDifferenceMs(
   const told = /server time:(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(refused.errorMessage ?? "");
   const serverTime = told
     ? Date.parse(`${told[1]}-${told[2]}-${told[3]}T${told[4]}:${told[5]}:${told[6]}Z`)
-    : // A cache's answer has an age, and the time of another moment.
-      Date.parse(answer.headers["age"] === undefined ? (headerOf(answer.headers, "date") ?? "") : "");
+    : dateOf(answer.headers);
   const difference = serverTime - (answer.sentAt + answer.receivedAt) / 2;
   if (!(Math.abs(difference - signedWithMs) >= smallestMs && Math.abs(difference) <= largestMs)) {
     return undefined;

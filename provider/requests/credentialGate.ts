@@ -8,8 +8,8 @@ import { type Deadline, DeadlinePassed } from "../http/deadline";
 /** How long the gateway locks a key. */
 const lockMs = 300_000;
 
-/** So many requests, each to another host, try a credential at the same time, */
-const mostTries = 3;
+/** So many requests try a credential at the same time, one less than the failures that lock a key, */
+const mostTries = 4;
 /** and the next one when those before it have had no answer for so long. */
 const silentMs = 2_000;
 
@@ -39,17 +39,18 @@ interface Try {
 export type Leave = (accepted: boolean) => void;
 
 /**
- * Lets few requests through until the credential has been accepted once: one to each host, the next host when those
- * before it are silent. None goes after it was refused. A refusal counts for its scope alone, since a password is refused
- * for a project that it does not reach; what has no scope of its own has the empty one.
+ * Lets few requests through until the credential has been accepted once: one, and the next when those before it are
+ * silent, at another host before the same, where one service may hang and the others answer. None goes after it was
+ * refused. A refusal counts for its scope alone, a host and what of it is asked for: a password is refused for a project
+ * that it does not reach, and a key by a host of another cloud, which an account may name by mistake.
  */
 export class CredentialGate {
   readonly #silentMs: number;
   readonly #accepted = new Set<string>();
   readonly #refusals = new Map<string, Refusal>();
   readonly #waiting = new Set<Try>();
-  /** The requests that try the credential now, by host. */
-  readonly #tries = new Map<string, Try>();
+  /** The requests that try the credential now. */
+  readonly #tries = new Set<Try>();
   /** When each host was last tried: the one that has waited longest is next. */
   readonly #tried = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
@@ -59,6 +60,12 @@ export class CredentialGate {
 
   constructor(silentAfterMs = silentMs) {
     this.#silentMs = silentAfterMs;
+  }
+
+  /** The host that one who tries the credential has waited for longest. */
+  get triedHost(): string | undefined {
+    const [first] = this.#tries;
+    return first?.host;
   }
 
   /** How a server has refused this credential for the scope in the last five minutes. */
@@ -94,14 +101,14 @@ export class CredentialGate {
     try {
       await deadline.wait(phase, entry.turn.promise);
       if (deadline.leftMs === 0) {
-        throw new DeadlinePassed(phase, deadline.timeoutMs);
+        throw new DeadlinePassed({ phase }, deadline.timeoutMs);
       }
     } catch (error) {
       this.#waiting.delete(entry);
       this.#end(entry);
       throw error;
     }
-    if (this.#tries.get(host) !== entry) {
+    if (!this.#tries.has(entry)) {
       return undefined;
     }
     return (accepted) => {
@@ -118,8 +125,7 @@ export class CredentialGate {
   }
 
   #end(entry: Try): void {
-    if (this.#tries.get(entry.host) === entry) {
-      this.#tries.delete(entry.host);
+    if (this.#tries.delete(entry)) {
       this.#dismiss();
       this.#serve();
     }
@@ -139,7 +145,7 @@ export class CredentialGate {
   #serve(): void {
     clearTimeout(this.#timer);
     const now = performance.now();
-    const lastBegan = Math.max(...[...this.#tries.values()].map(({ began }) => began));
+    const lastBegan = Math.max(...[...this.#tries].map(({ began }) => began));
     const silentIn = lastBegan + this.#silentMs - now;
     if (this.#waiting.size === 0 || this.#tries.size >= mostTries) {
       return;
@@ -152,19 +158,21 @@ export class CredentialGate {
     if (next) {
       next.began = now;
       this.#waiting.delete(next);
-      this.#tries.set(next.host, next);
+      this.#tries.add(next);
       this.#tried.set(next.host, now);
       next.turn.resolve();
       this.#serve();
     }
   }
 
-  /** The first of those who wait for the host that was not tried for the longest time. */
+  /** The first of those who wait for the host that fewest try, of like ones for that which was not tried for the longest time. */
   #next(): Try | undefined {
     let next: Try | undefined;
+    const tried = (entry: Try) => [...this.#tries].filter(({ host }) => host === entry.host).length;
     const triedAt = ({ host }: Try) => this.#tried.get(host) ?? 0;
     for (const entry of this.#waiting) {
-      if (!this.#tries.has(entry.host) && (!next || triedAt(entry) < triedAt(next))) {
+      const more = next ? tried(entry) - tried(next) : -1;
+      if (more < 0 || (more === 0 && next && triedAt(entry) < triedAt(next))) {
         next = entry;
       }
     }

@@ -1,6 +1,8 @@
-// What came of one request, as data, and what it says of the credential. Made by attempt.ts, judged by attempts.ts.
+// What came of one request, as data, and what it says of the credential, to this lookup and to others. Made by attempt.ts, judged by attempts.ts.
 import { codeOfAnswer } from "../errors/answerCodes";
 import type { AskedApi, Problem, RefusedAnswer } from "../errors/failures";
+import { heldUp } from "../errors/nextSteps";
+import type { Secrets } from "../errors/redaction";
 import type { HttpAnswer } from "../http/message";
 import type { ApiRequest } from "./apiRequest";
 import type { Verdict } from "./retryStrategy";
@@ -60,4 +62,26 @@ export function isAccepted(outcome: Answered | Failed): boolean {
   }
   const { refused } = outcome.cause;
   return refused.status < 500 && !["VPCEP_AUTH", "VPCEP_THROTTLED"].includes(codeOfAnswer(refused));
+}
+
+/** An answer as other lookups may tell it, which do not know the secrets of this one. */
+export function asKept(answer: RefusedAnswer, secrets: Secrets): RefusedAnswer {
+  const { requestId, errorMessage } = answer;
+  return {
+    ...answer,
+    requestId: requestId && secrets.quoted(requestId),
+    errorMessage: errorMessage && secrets.quoted(errorMessage),
+  };
+}
+
+/** What another lookup met that tried the credential first. Silence may be that of what it asked for alone. */
+export function asMetByAnother(problem: Problem, host: string): Problem {
+  const { kind, message, proxy } = problem;
+  return kind === "timeout" && !proxy
+    ? {
+        ...problem,
+        message: `${message}, to another lookup that tried the credential before this one was sent`,
+        nextStep: heldUp(host),
+      }
+    : { ...problem, message: `${message}, as another lookup found that tried the credential first` };
 }

@@ -1,5 +1,5 @@
-// A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection. Sessions take
-// turns, so that one account whose lookups hang or are many holds no other one up.
+// A fair queue for a fixed number of permits: a lookup's attempt starts its clock when it has a connection. Sessions share
+// them evenly, so that one account whose lookups hang or are many holds another one up for an attempt at most.
 // A leaf; kept by session.ts for each host, used by attempt.ts.
 
 /** A permit, or a place in the queue for one. Disposed of in either state, it is gone, once and for all. */
@@ -13,12 +13,15 @@ interface Waiting {
   readonly grant: () => void;
 }
 
-/** Hands out `size` permits: owners take turns, and what one of them asks for is served in the order in which it came. */
+/**
+ * Hands out `size` permits: the next one to the owner that has the fewest of those that wait, of like ones in turn, and what
+ * one of them asks for is served in the order in which it came.
+ */
 export class Semaphore {
   readonly size: number;
   /** The owner of each permit that is out. */
   readonly #holders: object[] = [];
-  /** Who waits, by owner; the first owner is the next one. */
+  /** Who waits, by owner; of like owners the first one is next. */
   readonly #queues = new Map<object, Set<Waiting>>();
 
   constructor(size: number) {
@@ -40,7 +43,11 @@ export class Semaphore {
 
   /** How many permits are out to others. */
   heldBesides(owner: object): number {
-    return this.#holders.filter((holder) => holder !== owner).length;
+    return this.#holders.length - this.#heldBy(owner);
+  }
+
+  #heldBy(owner: object): number {
+    return this.#holders.filter((holder) => holder === owner).length;
   }
 
   #permit(owner: object, granted: Promise<void> | undefined, waiting?: Waiting): Permit {
@@ -66,22 +73,29 @@ export class Semaphore {
     return waited;
   }
 
-  /** Passes a permit on to the one who has waited longest, of the owner whose turn it is; that owner's next turn is last. */
+  /** Passes a permit on to the owner that has the fewest; of those that have as few its next turn is last. */
   #release(owner: object): void {
     this.#holders.splice(this.#holders.indexOf(owner), 1);
-    for (const [next, queue] of this.#queues) {
-      const [first] = queue;
-      this.#queues.delete(next);
-      if (first) {
-        queue.delete(first);
-        if (queue.size > 0) {
-          this.#queues.set(next, queue);
-        }
-        this.#holders.push(next);
-        first.grant();
-        return;
+    let fewest = Number.POSITIVE_INFINITY;
+    let next: object | undefined;
+    for (const waiting of this.#queues.keys()) {
+      const held = this.#heldBy(waiting);
+      if (held < fewest) {
+        [fewest, next] = [held, waiting];
       }
     }
+    const queue = next && this.#queues.get(next);
+    const [first] = queue ?? [];
+    if (!next || !queue || !first) {
+      return;
+    }
+    this.#queues.delete(next);
+    queue.delete(first);
+    if (queue.size > 0) {
+      this.#queues.set(next, queue);
+    }
+    this.#holders.push(next);
+    first.grant();
   }
 }
 

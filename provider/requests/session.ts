@@ -11,7 +11,8 @@ import { Dispatchers } from "../http/dispatchers";
 import { HttpTransport } from "../http/http";
 import { proxySecrets, readProxies } from "../http/proxy";
 import { HostClock } from "./clock";
-import { CredentialGate } from "./credentialGate";
+import type { CredentialGate } from "./credentialGate";
+import { CredentialGates } from "./credentialGates";
 import { RetryBudget } from "./retryBudget";
 import { connectionsTo, type Semaphore } from "./semaphore";
 
@@ -28,9 +29,10 @@ export interface HostState {
   readonly clock: HostClock;
 }
 
-/** A session of its own; `caFile` holds certificate authorities to trust beside Node's. */
-export function openSession(caFile: AuthorityFile | undefined): Session {
-  const session = new Session(new HttpTransport(new Dispatchers(caFile ? readCertificates(caFile) : [])));
+/** A session of its own; `caFile` holds certificate authorities to trust beside Node's. `gates` may be those of others too. */
+export function openSession(caFile: AuthorityFile | undefined, gates?: CredentialGates): Session {
+  const transport = new HttpTransport(new Dispatchers(caFile ? readCertificates(caFile) : []));
+  const session = new Session(transport, gates);
   session.keepSecret(proxySecrets(readProxies(process.env)));
   return session;
 }
@@ -43,6 +45,7 @@ export class Session {
   readonly secrets = new Secrets();
   readonly #hosts = new Map<string, HostState>();
   readonly #values = new Map<string, unknown>();
+  readonly #gates: CredentialGates;
   #lastGate:
     | { readonly credential: SentCredential; readonly origin: string; readonly gate: CredentialGate }
     | undefined;
@@ -51,13 +54,9 @@ export class Session {
   readonly #sharedWork = new Set<Deadline>();
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(transport: HttpTransport) {
+  constructor(transport: HttpTransport, gates = new CredentialGates()) {
     this.transport = transport;
-  }
-
-  /** A session that shares the connections of this one, and nothing else. */
-  beside(): Session {
-    return new Session(this.transport);
+    this.#gates = gates;
   }
 
   /** Takes note that a lookup runs, until it is disposed of. */
@@ -127,20 +126,18 @@ export class Session {
     return state;
   }
 
-  /** The standing of a credential: a token has one with each host, anything else one with the whole cloud. */
+  /** The standing of a credential. */
   gate(credential: SentCredential, origin: string): CredentialGate {
     const known = this.#lastGate;
     if (known?.credential === credential && known.origin === origin) {
       return known.gate;
     }
-    const { from: _, ...values } = credential;
-    const place = credential.kind === "token" ? origin : "";
-    const gate = this.once(["gate", values, place], () => new CredentialGate());
+    const gate = this.#gates.of(credential, origin);
     this.#lastGate = { credential, origin, gate };
     return gate;
   }
 
-  /** A value that is made once for its key, such as a token or a gate. */
+  /** A value that is made once for its key, such as a token. */
   once<Value>(key: readonly unknown[], make: () => Value): Value {
     const text = JSON.stringify(key);
     if (!this.#values.has(text)) {

@@ -197,12 +197,14 @@ describe("many lookups", () => {
     );
   });
 
-  it("of one session that hang leave another its turn for the connections of the host", async () => {
+  it("of one session that hang leave another its share of the connections of the host after one attempt", async () => {
     const other = clientOf();
     const sick = clientOf(emulatorDefaults.token, { attemptTimeoutMs: 500 });
     await Promise.all([sick, other].map((each) => each.getEndpointService({ id })));
     emulator.reset();
-    emulator.reply(({ path }) => (path.endsWith(id) ? undefined : { breakOff: { by: "silence" } }));
+    const well = ids.slice(100, 140);
+    const isWell = ({ path }: { readonly path: string }) => well.some((each) => path.endsWith(each));
+    emulator.reply((request) => (isWell(request) ? undefined : { breakOff: { by: "silence" } }));
     const hanging = ids.slice(0, 100).map((each) => sick.getEndpointService({ id: each }));
     const ended = Promise.allSettled(hanging);
     while (emulator.requests.length < 8) {
@@ -210,11 +212,12 @@ describe("many lookups", () => {
     }
     const impatient = clientOf(emulatorDefaults.token, { timeoutMs: 100 });
     await assert.rejects(impatient.getEndpointService({ id }), {
-      message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): no answer within 0.1 s, while waiting for a free connection, of which lookups of other accounts or clients have all 8. Look up fewer services at a time, or raise vpcep:timeoutMs [VPCEP_TIMEOUT]`,
+      message: `Cannot read VPC endpoint service ${id} (region eu-de, project ${emulatorDefaults.projectId}): no answer within 0.1 s, while waiting for a free connection, of which lookups of other accounts or clients have all 8. Those lookups hang or are many: see what they say, or run them apart [VPCEP_TIMEOUT]`,
     });
-    await other.getEndpointService({ id });
-    const before = emulator.requests.findIndex(({ path }) => path.endsWith(id));
-    assert.ok(before <= 8 + 8, `${before} requests of the other session went before`);
+    await Promise.all(well.map((each) => other.getEndpointService({ id: each })));
+    const before = emulator.requests.slice(0, emulator.requests.findLastIndex(isWell));
+    const sickBefore = before.filter((request) => !isWell(request)).length;
+    assert.ok(sickBefore <= 8 + 8, `${sickBefore} requests of the sick session went before the last one`);
     await Promise.all([sick, other, impatient].map((each) => each.close()));
     await ended;
   });

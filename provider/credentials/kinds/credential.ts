@@ -1,7 +1,7 @@
 // What authenticates a request, as data, and who provides it. Types alone; used from the client down to an attempt.
 // This room knows every kind of credential: what begins it, what it needs, and how it becomes one that authenticates a
 // request. The chain and the roles in credentials/ may enter, and whoever sends a request for these types.
-import type { Deadline } from "../../http/deadline";
+import type { Deadline, Wait } from "../../http/deadline";
 
 /** A credential that authenticates a request as it is. `from` says where it came from, as an error calls it. */
 export type UsableCredential =
@@ -38,6 +38,8 @@ export type SentCredential =
 export interface Expiring<Value> {
   readonly value: Value;
   readonly expiresAt: number;
+  /** When it was issued by the clock that has set its end; this machine's where nothing is said. */
+  readonly issuedAt?: number;
 }
 
 /** One of those who ask in turn: the credential that was given, then each role that is assumed. */
@@ -56,6 +58,8 @@ export interface CredentialProvider {
   /** Everybody from the credential that was given to the one who asks VPCEP; tells no secret. */
   chain(): readonly ChainLink[];
   current(deadline: Deadline): Promise<SentCredential>;
+  /** What those wait for who wait for it, where it is obtained from somebody. */
+  asking?(): Wait | undefined;
   /** Another credential in place of one that was refused, where there can be one. */
   renew?(refused: SentCredential, deadline: Deadline): Promise<SentCredential>;
   /** The project that the credential is for, where it is for one. */

@@ -37,6 +37,8 @@ export interface IdentityApi {
   readonly secrets: Secrets;
   /** A value that is made once for its key. */
   once<Value>(key: readonly unknown[], make: () => Value): Value;
+  /** Tells in one line what is odd about a subject, once. */
+  warn(subject: string, line: string): void;
   /** How requests are sent with the credential of a provider; each has a time of its own. */
   sendWith(provider: Pick<CredentialProvider, "from" | "current" | "renew">): SendIdentityRequest;
   /** Does work whose requests need no credential, all of them within a time. */

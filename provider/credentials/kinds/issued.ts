@@ -2,7 +2,7 @@
 // Used by the kinds that are exchanged, and by assumedRole.ts.
 import { errorOfUnusable } from "../../errors/answerErrors";
 import { describeValue } from "../../errors/describeValue";
-import { type AnswerHeaders, headerOf } from "../../http/message";
+import { type AnswerHeaders, dateOf, headerOf } from "../../http/message";
 import { describeIssues } from "../../schema/fields";
 import {
   isHeaderValue,
@@ -48,12 +48,12 @@ export function issuedToken(
     const what = `its token is for the project ${describeValue(got)}, not for ${describeValue(wanted)}, which was asked for`;
     throw errorOfUnusable(new URL(origin).host, what);
   }
-  return { value: { kind: "token", token, projectId, from }, expiresAt };
+  return expiring({ kind: "token", token, projectId, from }, expiresAt, headers, origin, api);
 }
 
 /** The temporary key of an answer in one of the shapes that it comes in. */
 export function issuedKey(
-  { json }: Pick<Answer, "json">,
+  { json, headers }: Answer,
   schema: typeof temporaryKeySchema,
   origin: string,
   from: string,
@@ -63,16 +63,48 @@ export function issuedKey(
   if (!parsed.success) {
     throw errorOfUnusable(new URL(origin).host, describeIssues(parsed.error.issues));
   }
-  return keyOf(parsed.data, from, api);
+  return keyOf(parsed.data, headers, origin, from, api);
 }
 
 /** A temporary key as a credential, known as a secret from now on. */
 export function keyOf(
   { expiresAt, ...key }: TemporaryKey,
+  headers: AnswerHeaders,
+  origin: string,
   from: string,
   api: IdentityApi,
 ): Expiring<UsableCredential & { readonly kind: "keys" }> {
   api.secrets.add(key.secretKey);
   api.secrets.add(key.securityToken);
-  return { value: { kind: "keys", ...key, from }, expiresAt };
+  return expiring({ kind: "keys", ...key, from }, expiresAt, headers, origin, api);
+}
+
+/** Smaller differences of clocks are the network's, and nothing beside what an issued value lives. */
+const smallestMs = 60_000;
+
+/** A value that ends, with the time of its answer by the host's clock where this machine's is off; says so where it matters. */
+function expiring<Value>(
+  value: Value,
+  expiresAt: number,
+  headers: AnswerHeaders,
+  origin: string,
+  api: IdentityApi,
+): Expiring<Value> {
+  const { host } = new URL(origin);
+  const now = Date.now();
+  const told = dateOf(headers);
+  const issuedAt = Math.abs(told - now) >= smallestMs ? told : now;
+  if (expiresAt <= issuedAt) {
+    const end = new Date(expiresAt).toISOString();
+    api.warn(
+      `ended at ${host}`,
+      `What ${host} issues has ended when it is issued, at ${end}: it is used until it is refused. Check the clocks of ${host} and of this machine`,
+    );
+  } else if (expiresAt <= now) {
+    api.warn(
+      `clock of ${host}`,
+      `Set this machine's clock: it is ${Math.round((now - issuedAt) / 60_000)} minutes ahead of that of ${host}, and what is issued there has ended already by it`,
+    );
+  }
+  return { value, expiresAt, issuedAt };
 }

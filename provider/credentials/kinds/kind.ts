@@ -2,6 +2,7 @@
 import type { SettingNames } from "../../errors/failures";
 import type { Address } from "../../settings/hosts";
 import type { SettingKey } from "../../settings/table";
+import type { Asks } from "./asking";
 import type { Expiring, UsableCredential } from "./credential";
 import type { IdentityApi } from "./identityApi";
 import type { Parts } from "./parts";
@@ -31,10 +32,8 @@ export interface GivenCredential {
 export interface Exchange {
   /** What its result depends on, beside the credential's kind: it is shared by all for whom this is the same. */
   readonly key: readonly unknown[];
-  /** Whom it asks first. */
-  readonly origin: string;
-  /** Asks once; tells whom it asks as it goes on. */
-  readonly obtain: (asks: (origin: string) => void) => Promise<Expiring<UsableCredential>>;
+  /** Asks once; tells whom it asks, at first and as it goes on. */
+  readonly obtain: (asks: Asks) => Promise<Expiring<UsableCredential>>;
 }
 
 /** One way to authenticate. */

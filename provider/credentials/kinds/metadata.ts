@@ -1,8 +1,10 @@
 // The temporary key that a server of the cloud finds in its own metadata. Asked last, and for a second at most: off the
 // cloud nobody answers there, which is found out once. Listed in chain.ts.
-import { VpcepError } from "../../errors/errors";
+import { VpcepError, type VpcepErrorCode } from "../../errors/errors";
 import { HttpProblem } from "../../http/httpProblem";
+import type { AnswerHeaders } from "../../http/message";
 import { headerValue, type TemporaryKey, temporaryKeySchema } from "../../schema/identity";
+import { asking } from "./asking";
 import type { IdentityApi, SendOpenRequest } from "./identityApi";
 import { keyOf } from "./issued";
 import type { CredentialKind } from "./kind";
@@ -29,25 +31,42 @@ export const metadataKind: CredentialKind<MetadataCredential> = {
   underRole: () => "temporaryKeys",
   exchange: ({ lookedAt, from }, { metadataEndpoint }, _, api) => {
     const obtain = temporaryKeys(metadataEndpoint, lookedAt, api);
+    const whom = asking(metadataEndpoint, "the temporary key of this server", {
+      check: "the address of the metadata (vpcep:metadataEndpoint or VPCEP_METADATA_ENDPOINT)",
+    });
     return {
       key: [metadataEndpoint],
-      origin: metadataEndpoint,
-      obtain: async () => keyOf(await obtain(), from, api),
+      obtain: async (asks) => {
+        asks(whom);
+        const { key, headers } = await obtain();
+        return keyOf(key, headers, metadataEndpoint, from, api);
+      },
     };
   },
 };
 
 const timeoutMs = 1_000;
 
+/** What the metadata gave. */
+interface Found {
+  readonly key: TemporaryKey;
+  readonly headers: AnswerHeaders;
+}
+
+/** Why they gave no key. */
+interface None {
+  readonly why: string;
+  /** What kind of failure it is where they had given one before. */
+  readonly code: VpcepErrorCode;
+  /** Whether there will be none for as long as this server runs. */
+  readonly isAbsent: boolean;
+}
+
 /**
  * What obtains the temporary key of this server, or fails with everything that was looked at for a credential: at once,
  * where there was none before.
  */
-function temporaryKeys(
-  origin: string,
-  lookedAt: readonly string[],
-  api: IdentityApi,
-): () => Promise<TemporaryKey> {
+function temporaryKeys(origin: string, lookedAt: readonly string[], api: IdentityApi): () => Promise<Found> {
   let absence: VpcepError | undefined;
   let hadKey = false;
   return async () => {
@@ -62,21 +81,24 @@ function temporaryKeys(
       hadKey = true;
       return found;
     }
+    if (hadKey) {
+      throw new VpcepError(
+        found.code,
+        `no key could be had from the server's metadata (${new URL(origin).host}) in place of one that has ended: ${found.why}. Run again${found.code === "VPCEP_CONFIG" ? ", with an agency for this server" : ""}`,
+      );
+    }
     const error = new VpcepError(
       "VPCEP_CONFIG",
       `No credential found; looked at ${lookedAt.join(", ")}, and at the server's metadata (${found.why}). Shortest fix: set HW_ACCESS_KEY and HW_SECRET_KEY in the environment`,
       { fault: { missing: "all" } },
     );
-    absence = found.isAbsent && hasListened && !hadKey ? error : undefined;
+    absence = found.isAbsent && hasListened ? error : undefined;
     throw error;
   };
 }
 
-/** The key, or why there is none, and whether there will be none for as long as this server runs. */
-async function findTemporaryKey(
-  origin: string,
-  send: SendOpenRequest,
-): Promise<TemporaryKey | { readonly why: string; readonly isAbsent: boolean }> {
+/** The key, or why there is none. */
+async function findTemporaryKey(origin: string, send: SendOpenRequest): Promise<Found | None> {
   let isAnswered = false;
   try {
     const token = await send({
@@ -92,13 +114,21 @@ async function findTemporaryKey(
     const answer = await send({ method: "GET", origin, path: "/openstack/latest/securitykey", headers });
     switch (answer.status) {
       case 200:
-        return temporaryKeySchema.parse(JSON.parse(answer.text));
+        return { key: temporaryKeySchema.parse(JSON.parse(answer.text)), headers: answer.headers };
       case 404:
-        return { why: "this server has no agency", isAbsent: true };
+        return { why: "this server has no agency", code: "VPCEP_CONFIG", isAbsent: true };
       default:
-        return { why: `it answered ${answer.status}`, isAbsent: false };
+        return { why: `it answered ${answer.status}`, code: "VPCEP_API", isAbsent: false };
     }
   } catch (error) {
-    return { why: "no usable answer", isAbsent: error instanceof HttpProblem && !isAnswered };
+    if (!(error instanceof HttpProblem)) {
+      return { why: "no usable answer", code: "VPCEP_RESPONSE", isAbsent: false };
+    }
+    const isSilent = error.kind === "timeout";
+    return {
+      why: isSilent ? `no answer within ${timeoutMs / 1_000} s` : "no usable answer",
+      code: isSilent ? "VPCEP_TIMEOUT" : "VPCEP_CONNECTION",
+      isAbsent: !isAnswered,
+    };
   }
 }

@@ -6,6 +6,7 @@ import { VpcepError } from "../../errors/errors";
 import { endOfIdToken, idTokenRequestBody, temporaryKeySchema } from "../../schema/identity";
 import { assumeWithOidcBody, stsKeySchema, tokenKeyRequestBody } from "../../schema/roles";
 import { originOf } from "../../settings/hosts";
+import { asking } from "./asking";
 import type { Expiring, UsableCredential } from "./credential";
 import type { IdentityApi, IdentityRequest, SendIdentityRequest } from "./identityApi";
 import { type IdTokenSource, idTokenSourceOf, readIdToken, secretsOfSource } from "./idToken";
@@ -64,15 +65,20 @@ export const oidcKind: CredentialKind<OidcCredential> = {
     const { projectId, projectName } = settings;
     const project = projectId === undefined ? { name: projectName } : { id: projectId };
     const exchanged = exchangeOf(given, settings, underRole ? undefined : { project }, api);
-    const origin = "request" === idToken.kind ? idToken.origin : exchanged.origin;
     const atSts = "providerUrn" in takenBy;
     return {
       key: [given, exchanged.origin, ...(atSts ? [] : [underRole ? "role" : project])],
-      origin,
       obtain: async (asks) => {
-        asks(origin);
+        if (idToken.kind === "request") {
+          asks(
+            asking(idToken.origin, "the identity token of the job", {
+              check: "ACTIONS_ID_TOKEN_REQUEST_URL",
+            }),
+          );
+        }
         const text = await readIdToken(idToken, api);
-        asks(exchanged.origin);
+        const what = `what the identity token of ${idToken.from} is exchanged for`;
+        asks(asking(exchanged.origin, what, atSts ? "STS" : "IAM"));
         const sent = { kind: "inBody", parts: [text], from: given.from } as const;
         const send = api.sendWith({ from: given.from, current: async () => sent });
         try {

@@ -4,6 +4,7 @@ import { VpcepError } from "../../errors/errors";
 import { type DomainName, type TokenScope, tokenRequestBody } from "../../schema/identity";
 import { originOf } from "../../settings/hosts";
 import { findSetting, type SettingFamily } from "../../settings/table";
+import { asking } from "./asking";
 import { issuedToken } from "./issued";
 import type { CredentialKind } from "./kind";
 
@@ -50,8 +51,8 @@ export const passwordKind: CredentialKind<PasswordCredential> = {
     const send = api.sendWith({ from, current: async () => ({ kind: "inBody", parts, from }) });
     return {
       key: [given, authUrl, scope],
-      origin: authUrl,
-      obtain: async () => {
+      obtain: async (asks) => {
+        asks(asking(authUrl, `the token for ${from}`, "IAM"));
         const answer = await send({
           method: "POST",
           origin: authUrl,

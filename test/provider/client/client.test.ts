@@ -579,6 +579,14 @@ describe("getEndpointService", () => {
       });
     }
 
+    it("but no word of this package's own that one begins with", async () => {
+      const settings = { token: undefined, accessKey: "A", secretKey: "mistyped1" };
+      assert.match(
+        (await errorOf(lookUp(emulator, settings))).message,
+        /: the access key is mistyped, disabled or deleted, the secret key is not the one/,
+      );
+    });
+
     it("but everything around it", async () => {
       emulator.reply({
         status: 400,

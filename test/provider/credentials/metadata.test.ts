@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, emulatorDefaults, type Reply, startEmulator } from "../../../sdk/testing";
-import { clientOf, errorOf } from "./clients";
+import { clientOf, errorOf, type Values } from "./clients";
 
 const id = "4189d3c2-8882-4871-a3c2-d380272eed83";
 const { projectId, temporaryKey } = emulatorDefaults;
@@ -26,16 +26,13 @@ describe("the metadata of a server", () => {
     await emulator.close();
   });
 
-  function lookupsOf(metadata: string) {
-    return clientOf(
-      {},
-      {
-        HW_REGION_NAME: "eu-de",
-        HW_PROJECT_ID: projectId,
-        VPCEP_ENDPOINT: emulator.url,
-        VPCEP_METADATA_ENDPOINT: metadata,
-      },
-    );
+  function lookupsOf(metadata: string, config: Values = {}) {
+    return clientOf(config, {
+      HW_REGION_NAME: "eu-de",
+      HW_PROJECT_ID: projectId,
+      VPCEP_ENDPOINT: emulator.url,
+      VPCEP_METADATA_ENDPOINT: metadata,
+    });
   }
 
   const asked = () => emulator.requests.filter(({ path }) => [tokenCall, keyCall].includes(path)).length;
@@ -85,7 +82,7 @@ describe("the metadata of a server", () => {
   });
 
   for (const [name, reply, message, requests] of [
-    ["nobody answers", { breakOff: { by: "silence" } }, /\(no usable answer\)/, 1],
+    ["nobody answers", { breakOff: { by: "silence" } }, /\(no answer within 1 s\)/, 1],
     ["it has no agency", { status: 404, body: "" }, /\(this server has no agency\)/, 2],
   ] as const) {
     it(`is asked once where ${name}, and not by later lookups`, async () => {
@@ -109,14 +106,41 @@ describe("the metadata of a server", () => {
     assert.equal((await lookUp())["serviceId"], id);
   });
 
-  it("that had a key is not taken for absent when a renewal fails", async () => {
-    emulator.replyTo(keyCall, { body: credential({ expires_at: new Date(Date.now() + 100).toISOString() }) });
-    await lookUp();
-    await sleep(120);
-    emulator.reply(({ path }) => (path === tokenCall ? { breakOff: { by: "silence" } } : undefined));
-    assert.match((await errorOf(lookUp())).message, /no usable answer/);
-    emulator.reset();
-    assert.equal((await lookUp())["serviceId"], id);
+  for (const [name, reply, rest] of [
+    ["is silent", { breakOff: { by: "silence" } }, "no answer within 1 s. Run again [VPCEP_TIMEOUT]"],
+    ["answers 500", { status: 500, body: "" }, "it answered 500. Run again [VPCEP_API]"],
+    ["answers something else", { body: "<p>" }, "no usable answer. Run again [VPCEP_RESPONSE]"],
+    [
+      "has no agency any more",
+      { status: 404, body: "" },
+      "this server has no agency. Run again, with an agency for this server [VPCEP_CONFIG]",
+    ],
+  ] as const) {
+    it(`that had a key says so when it ${name} once that has ended, and is asked again by the next lookup`, async () => {
+      emulator.replyTo(keyCall, {
+        body: credential({ expires_at: new Date(Date.now() + 100).toISOString() }),
+      });
+      await lookUp();
+      await sleep(120);
+      emulator.reply(({ path }) => (path === keyCall ? reply : undefined));
+      assert.equal(
+        (await errorOf(lookUp())).message,
+        `Cannot read VPC endpoint service ${id} (region eu-de, project ${projectId}): no key could be had from the server's metadata (${new URL(emulator.url).host}) in place of one that has ended: ${rest}`,
+      );
+      emulator.reset();
+      assert.equal((await lookUp())["serviceId"], id);
+    });
+  }
+
+  it("that is silent longer than a lookup lasts is named, with its address", async () => {
+    const { host } = new URL(emulator.url);
+    emulator.reply(() => ({ breakOff: { by: "silence" } }));
+    const hasty = lookupsOf(emulator.url, { "vpcep:timeoutMs": "200" });
+    assert.equal(
+      (await errorOf(hasty.lookUp("endpointService", { id }))).message,
+      `Cannot read VPC endpoint service ${id} (region eu-de, project ${projectId}): no answer within 0.2 s, while waiting for ${host}, which is asked for the temporary key of this server. Check the address of the metadata (vpcep:metadataEndpoint or VPCEP_METADATA_ENDPOINT) and the proxy settings, and that this machine can reach ${host} [VPCEP_TIMEOUT]`,
+    );
+    await hasty.close();
   });
 
   for (const [part, value] of [

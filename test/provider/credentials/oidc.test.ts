@@ -254,18 +254,26 @@ describe("an identity token", () => {
       { "vpcep:authUrl": taker.url, "vpcep:timeoutMs": "600" },
     );
     const hostOf = ({ url }: IdentityServer) => new URL(url).host;
-    const waiting = (host: string) =>
-      `while waiting for ${host}, which the credential or its project comes from`;
     taker.silentAt = "idToken";
     const atTaker = await errorOf(lookups.getEndpointService({ id }));
-    assert.ok(atTaker.message.includes(hostOf(taker)), atTaker.message);
+    assert.ok(
+      atTaker.message.endsWith(
+        `no answer within 0.6 s, while waiting for ${hostOf(taker)}, which is asked for what the identity token of GitHub Actions is exchanged for. Check the region, the address of IAM (vpcep:authUrl or HW_AUTH_URL) and the proxy settings, and that this machine can reach ${hostOf(taker)} [VPCEP_TIMEOUT]`,
+      ),
+      atTaker.message,
+    );
     taker.silentAt = undefined;
     // The first one may still wait for the exchange that has failed.
     await lookups.getEndpointService({ id }).catch(() => lookups.getEndpointService({ id }));
     elapsedMs = hour + 1_000;
     server.silentAt = "gitHub";
     const atGitHub = await errorOf(lookups.getEndpointService({ id }));
-    assert.ok(atGitHub.message.includes(waiting(hostOf(server))), atGitHub.message);
+    assert.ok(
+      atGitHub.message.endsWith(
+        `no answer within 0.6 s, while waiting for ${hostOf(server)}, which is asked for the identity token of the job. Check ACTIONS_ID_TOKEN_REQUEST_URL and the proxy settings, and that this machine can reach ${hostOf(server)} [VPCEP_TIMEOUT]`,
+      ),
+      atGitHub.message,
+    );
   });
 
   it("and what it is exchanged for are in no error, whoever writes them", async () => {

@@ -41,7 +41,7 @@ describe("Renewable", () => {
     const [began, steady] = [Date.now(), performance.now()];
     mock.method(Date, "now", () => began + elapsedMs);
     mock.method(performance, "now", () => steady + elapsedMs);
-    values = new Renewable("https://iam.eu-de.test", async () => {
+    values = new Renewable(async () => {
       const value = ++obtained;
       await next();
       return { value, expiresAt: Date.now() + lifeMs };
@@ -108,5 +108,23 @@ describe("Renewable", () => {
     assert.deepEqual(await Promise.all([renew(), renew()]), [2, 2]);
     assert.equal(await renew(), 2);
     assert.equal(obtained, 2);
+  });
+
+  it("counts a life by the clock that has set its end, and keeps what has ended by it for half a minute", async () => {
+    let issuedAt = Date.now() - 2 * hour;
+    values = new Renewable(async () => ({ value: ++obtained, expiresAt: issuedAt + lifeMs, issuedAt }));
+    assert.deepEqual([await current(), await current()], [1, 1]);
+    elapsedMs = hour - 5 * minute;
+    assert.equal(await current(), 1);
+    assert.equal(obtained, 1);
+    issuedAt = Date.now() - 2 * hour;
+    lifeMs = -hour;
+    elapsedMs = hour;
+    assert.deepEqual([await current(), await current()], [2, 2]);
+    elapsedMs = hour + 23 * second;
+    assert.equal(await current(), 2);
+    assert.equal(obtained, 2);
+    elapsedMs = hour + 31 * second;
+    assert.equal(await current(), 3);
   });
 });

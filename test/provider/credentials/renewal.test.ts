@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createVpcepClient, type VpcepClientOptions } from "../../../provider";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 import { clientOf, errorOf, type Values } from "./clients";
 
-const { user, projectId } = emulatorDefaults;
+const { user, projectId, agencyName, otherAccount } = emulatorDefaults;
 const sample = JSON.parse(sampleEndpointService) as object;
 const ids = Array.from({ length: 20 }, (_, index) => `service-${index}`);
 const hour = 3_600_000;
@@ -105,3 +106,71 @@ for (const [kind, { environment, call }] of Object.entries(kinds)) {
     });
   });
 }
+
+describe("a credential that has ended by a clock when it is issued", () => {
+  const places: Readonly<Record<string, { readonly settings: VpcepClientOptions; readonly call: string }>> = {
+    "a token": { settings: user, call: "/v3/auth/tokens" },
+    "a temporary key": { settings: { projectId }, call: "/openstack/latest/securitykey" },
+    "an agency's key": {
+      settings: {
+        ...emulatorDefaults.key,
+        assumeRole: { agencyName, domainName: otherAccount.name },
+      },
+      call: "/v3.0/OS-CREDENTIAL/securitytokens",
+    },
+  };
+  let lines: string[];
+  let emulator: Emulator;
+
+  afterEach(() => emulator.close());
+
+  async function count(settings: VpcepClientOptions, call: string): Promise<number> {
+    lines = [];
+    const { url } = emulator;
+    const client = createVpcepClient({
+      region: "eu-de",
+      endpoint: url,
+      authUrl: url,
+      metadataEndpoint: url,
+      onWarning: (line) => lines.push(line),
+      ...settings,
+    });
+    for (const id of ids.slice(0, 10)) {
+      await client.lookUp("endpointServices", { serviceId: id });
+    }
+    await client.close();
+    return emulator.requests.filter(({ path, status }) => path === call && Number(status) < 300).length;
+  }
+
+  for (const [kind, { settings, call }] of Object.entries(places)) {
+    it(`is bought once by a machine that is two hours ahead, which is told so once: ${kind}`, async () => {
+      emulator = await startEmulator({ now: () => Date.now() - 2 * hour, tokenLifetimeMs: hour });
+      assert.equal(await count(settings, call), 1);
+      const { host } = new URL(emulator.url);
+      assert.deepEqual(lines, [
+        `Set this machine's clock: it is 120 minutes ahead of that of ${host}, and what is issued there has ended already by it`,
+      ]);
+    });
+  }
+
+  it("is used until it is refused where its own host's clock says so", async () => {
+    emulator = await startEmulator();
+    const {
+      accessKey: access,
+      secretKey: secret,
+      securityToken: securitytoken,
+    } = emulatorDefaults.temporaryKey;
+    const expires_at = new Date(Date.now() - hour).toISOString();
+    const { settings, call } = places["a temporary key"] ?? {};
+    const credential = { access, secret, securitytoken, expires_at };
+    emulator.reply(({ path }) => (path === call ? { body: { credential } } : undefined));
+    assert.equal(await count(settings ?? {}, call ?? ""), 1);
+    const { host } = new URL(emulator.url);
+    assert.deepEqual(lines, [
+      `What ${host} issues has ended when it is issued, at ${expires_at}: it is used until it is refused. Check the clocks of ${host} and of this machine`,
+    ]);
+    emulator.replyTo("/v1/", { status: 401, body: { error_code: "APIGW.0301", error_msg: "refused" } });
+    await assert.rejects(count(settings ?? {}, call ?? ""), / answered an earlier request with 401 /);
+    assert.equal(emulator.requests.filter(({ path }) => path === call).length, 3);
+  });
+});

@@ -1,8 +1,6 @@
 // Proves over real sockets how a role is assumed: over every kind of credential, hop by hop, each signed with the key of
 // the one before, and all of them again when the last key ends.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { VpcepClient } from "../../../provider/client/client";
@@ -616,25 +614,72 @@ describe("a role", () => {
       );
     });
 
-    it("hangs at the second hop: says whom it waits for", async () => {
-      const silent = createServer(() => {});
-      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-      const { port } = silent.address() as AddressInfo;
-      const hops = '[{"agencyName":"a","domainName":"one"},{"agencyName":"b","domainId":"two"}]';
-      const config = {
-        "vpcep:accessKey": sourceKey.accessKey,
-        "vpcep:secretKey": sourceKey.secretKey,
-        "vpcep:assumeRole": hops,
-        "vpcep:stsUrl": `http://127.0.0.1:${port}`,
-        "vpcep:timeoutMs": "700",
-        "vpcep:maxAttempts": "1",
-      };
-      const error = await errorOf(lookUp({}, config));
-      silent.closeAllConnections();
-      silent.close();
-      assert.equal(error.code, "VPCEP_TIMEOUT");
-      assert.ok(error.message.includes(`127.0.0.1:${port}`), error.message);
-      assert.deepEqual(server.issuing, ["agencyKey"]);
+    const iamAddress = "the address of IAM (vpcep:authUrl or HW_AUTH_URL)";
+    const stsAddress =
+      "the address of STS (vpcep:stsUrl or HUAWEICLOUD_SDK_STS_ENDPOINT), which may be another region's";
+    const hops = '[{"agencyName":"a","domainName":"one"},{"agencyName":"b","domainId":"two"}]';
+    const chain = { "vpcep:accessKey": "SOURCEKEY", "vpcep:secretKey": sourceKey.secretKey };
+    const byPassword = {
+      "vpcep:userName": "u",
+      "vpcep:password": "a-password",
+      "vpcep:domainName": "caller",
+    };
+    for (const [call, source, asked, address] of [
+      [
+        "domains",
+        chain,
+        "the id of the account that asks, with the credential from vpcep:accessKey, vpcep:secretKey (hop 1 of 2)",
+        iamAddress,
+      ],
+      [
+        "agencyKey",
+        chain,
+        'the key of the agency "a" of the account "one", with the credential from vpcep:accessKey, vpcep:secretKey (hop 1 of 2)',
+        iamAddress,
+      ],
+      [
+        "assumeAgency",
+        chain,
+        'the key of the agency "b" of the account "two", with the credential from the agency "a" of the account "one", assumed by vpcep:accessKey, vpcep:secretKey (hop 2 of 2)',
+        stsAddress,
+      ],
+      ["token", byPassword, "the token for vpcep:userName, vpcep:password, vpcep:domainName", iamAddress],
+      ["projects", chain, "the project's id", iamAddress],
+    ] as const) {
+      it(`is silent at ${call} until a lookup's time ends: says what is asked, and the address of whom`, async () => {
+        const { host } = new URL(server.url);
+        server.silentAt = call;
+        const config = { ...source, "vpcep:assumeRole": hops, "vpcep:timeoutMs": "500" };
+        const lookups = client({}, config);
+        const errors = await Promise.all(
+          [1, 2].map((at) => errorOf(lookups.getEndpointService({ id: `s-${at}` }))),
+        );
+        for (const [at, { message }] of errors.entries()) {
+          // The source's own time ends with the lookup's: either may be the first to say so.
+          const said = message.replace(/the agency .*\(hop 1 of 2\): (?=no answer within)/, "");
+          assert.equal(
+            said,
+            `Cannot read VPC endpoint service s-${at + 1} (region eu-de): no answer within 0.5 s, while waiting for ${host}, which is asked for ${asked}. Check the region, ${address} and the proxy settings, and that this machine can reach ${host} [VPCEP_TIMEOUT]`,
+          );
+        }
+      });
+    }
+
+    it("waits for its source to be issued anew: says whom that asks", async () => {
+      const lookups = client({ ...password, ...byName }, { "vpcep:timeoutMs": "500" });
+      await lookups.getEndpointService({ id });
+      for (const call of ["service", "agencyKey"] as const) {
+        server.answers.set(call, iam(401, "APIGW.0307", "refused"));
+      }
+      server.silentAt = "token";
+      const { message } = await errorOf(lookups.getEndpointService({ id }));
+      const { host } = new URL(server.url);
+      const from = Object.keys(password).join(", ");
+      const waits = `while waiting for ${host}, which is asked for the token for ${from}`;
+      assert.ok(
+        message.includes(`(region eu-de, project ${targetProject}): no answer within 0.5 s, ${waits}. `),
+        message,
+      );
     });
 
     it("has no source", async () => {

@@ -1,7 +1,11 @@
 // Proves what a credential costs the cloud: tokens and projects asked for once, a refused key sent once, a wrong clock
 // corrected once.
 import assert from "node:assert/strict";
+import { VpcepClient } from "../../../provider/client/client";
+import { resolveConfiguration } from "../../../provider/client/configuration";
 import { read } from "../../../provider/dynamic/read";
+import { openSession } from "../../../provider/requests/session";
+import { configurationSource, environmentSource } from "../../../provider/settings/families";
 import { type Emulator, emulatorDefaults, sampleEndpointService, startEmulator } from "../../../sdk/testing";
 import { clientOf, errorOf, stackConfig, type Values } from "./clients";
 
@@ -159,8 +163,29 @@ describe("the standing of a credential", () => {
     assert.ok(errors.every(({ code }) => code === "VPCEP_TIMEOUT"));
     assert.match(
       errors[19]?.message ?? "",
-      /: 127\.0\.0\.1:\d+ gave no whole answer within 0\.[14] s, while waiting for the answer to begin, as another lookup found that tried the credential first\. Check the region, the endpoint and the proxy settings, and that this machine can reach 127\.0\.0\.1:\d+ \[VPCEP_TIMEOUT\]$/,
+      /: 127\.0\.0\.1:\d+ gave no whole answer within 0\.[14] s, while waiting for the answer to begin, to another lookup that tried the credential before this one was sent\. Check that this machine can reach 127\.0\.0\.1:\d+\. If it answers others, those lookups hang and hold up all that use the credential: run them apart \[VPCEP_TIMEOUT\]$/,
     );
+  });
+
+  it("tells one whose time ends while the first one is still silent that its host may be well", async () => {
+    const place = { ...keys, HW_PROJECT_ID: projectId };
+    const session = openSession(undefined);
+    const [patient, hasty] = ["60000", "150"].map((timeoutMs) => {
+      const environment = { HW_REGION_NAME: "eu-de", VPCEP_ENDPOINT: emulator.url, ...place };
+      const sources = [configurationSource((name) => (name === "vpcep:timeoutMs" ? timeoutMs : undefined))];
+      return new VpcepClient(
+        resolveConfiguration({}, [...sources, environmentSource(environment)], "/nonexistent"),
+        session,
+      );
+    });
+    emulator.reply(() => ({ breakOff: { by: "silence" } }));
+    const first = patient?.getEndpointService({ id: "service-0" }).catch(() => {});
+    const { host } = new URL(emulator.url);
+    await assert.rejects(hasty?.getEndpointService({ id: "service-1" }) ?? Promise.resolve(), {
+      message: `Cannot read VPC endpoint service service-1 (region eu-de, project ${projectId}): no answer within 0.1 s, while waiting for another lookup to try the credential. Check that this machine can reach ${host}. If it answers others, those lookups hang and hold up all that use the credential: run them apart [VPCEP_TIMEOUT]`,
+    });
+    await session.close();
+    await first;
   });
 
   it("tries a key one request at a time until the server has judged it", async () => {

@@ -66,6 +66,19 @@ describe("one credential", () => {
     await Promise.all(lost);
   });
 
+  it("is tried for another service when the first one has been silent for two seconds", async () => {
+    here.reply(({ path }) => (path.endsWith("-0") ? { breakOff: { by: "silence" } } : undefined));
+    const lookups = lookupsAt(here);
+    const [lost, ...others] = ids.map((id) => lookups.getEndpointService({ id }));
+    const ended = Promise.allSettled([lost]);
+    const start = performance.now();
+    await Promise.all(others);
+    const elapsedMs = performance.now() - start;
+    assert.ok(elapsedMs > 1_500 && elapsedMs < 6_000, `${elapsedMs} ms`);
+    await session.close();
+    await ended;
+  });
+
   for (const order of [
     ["typo", projectId],
     [projectId, "typo"],

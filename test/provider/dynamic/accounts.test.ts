@@ -1,5 +1,5 @@
-// Proves that accounts are apart: each host sees its own account's key alone, and what one was refused or has spent is
-// nothing to another.
+// Proves that accounts are apart: each host sees its own account's key alone, and what one has spent, or was
+// refused elsewhere, is nothing to another; a credential that several have is refused for all of them.
 import assert from "node:assert/strict";
 import { read, VpcepError } from "../../../provider";
 import { type Emulator, emulatorDefaults, startEmulator } from "../../../sdk/testing";
@@ -178,5 +178,61 @@ describe("reads of several accounts", () => {
       }
     }
     assert.deepEqual([north.requests.length, south.requests.length], [0, 0]);
+  });
+
+  /** Eight accounts with one credential, which is wrong. */
+  const eight = (credential: object) =>
+    Object.fromEntries(ids.slice(0, 8).map((name) => [name, { ...north.configuration, ...credential }]));
+  const role = (name: string) => ({ assumeRole: { agencyName: "reader", domainName: `owner of ${name}` } });
+  for (const [what, accounts, requests] of [
+    ["a key", () => eight({ secretKey: "mistyped-secret" }), 1],
+    [
+      "a key under a role of each",
+      () =>
+        Object.fromEntries(
+          Object.entries(eight({ secretKey: "mistyped-secret", projectId: undefined })).map(([name, own]) => [
+            name,
+            { ...own, ...role(name) },
+          ]),
+        ),
+      1,
+    ],
+    [
+      "a password, for a project of each",
+      () =>
+        Object.fromEntries(
+          Object.entries(
+            eight({
+              accessKey: undefined,
+              secretKey: undefined,
+              ...emulatorDefaults.user,
+              password: "mistyped",
+            }),
+          ).map(([name, own]) => [name, { ...own, projectId: `project-of-${name}` }]),
+        ),
+      3,
+    ],
+  ] as const) {
+    it(`that are eight with one wrong credential, ${what}, cost ${requests} refusals, and say so`, async () => {
+      const all = accounts();
+      const config = configOf(all);
+      const errors = await Promise.all(
+        Object.keys(all).map((account) => errorOf(read("service-1", { account }, config))),
+      );
+      assert.deepEqual(new Set(errors.map(({ code }) => code)), new Set(["VPCEP_AUTH"]));
+      assert.equal(north.requests.length, requests, JSON.stringify(north.requests.map(({ path }) => path)));
+      assert.match(errors[7]?.message ?? "", /\(account service-7, .*answered an earlier request with 401 /);
+    });
+  }
+
+  it("that have one key, and one of them the host of another cloud by mistake, are refused there alone", async () => {
+    const { endpoint, authUrl } = south.configuration;
+    const all = { right: north.configuration, mistaken: { ...north.configuration, endpoint, authUrl } };
+    const config = configOf(all);
+    assert.equal((await errorOf(read("service-1", { account: "mistaken" }, config))).code, "VPCEP_AUTH");
+    assert.equal((await read("service-1", { account: "right" }, config)).props.serviceId, "service-1");
+    assert.equal((await errorOf(read("service-2", { account: "mistaken" }, config))).code, "VPCEP_AUTH");
+    assert.equal((await read("service-2", { account: "right" }, config)).props.serviceId, "service-2");
+    assert.deepEqual([north.requests.length, south.requests.length], [2, 1]);
   });
 });

@@ -393,7 +393,7 @@ describe("errorOfTimeout", () => {
       errorOfTimeout({ phase, timeoutMs: 60_000 }, { ...settingNames, timeoutMs: [] }, 0).message,
       `no answer within 60 s, while ${phase}. Look up fewer services at a time [VPCEP_TIMEOUT]`,
     );
-    const hung = { phase, timeoutMs: 60_000, host: "iam.test" };
+    const hung = { phase, timeoutMs: 60_000, asked: { host: "iam.test", address: "IAM" } } as const;
     assert.match(
       errorOfTimeout(hung, { ...settingNames, authUrl: [] }, 0).message,
       /\. Check the region, the address of IAM and the proxy settings, and that this machine can reach iam\.test \[/,

@@ -1,8 +1,13 @@
 // Proves what is left of a text in an error: no secret in any spelling, nothing that a terminal obeys, little of it, and
 // in a time that grows with the text alone.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { Secrets } from "../../../provider/errors/redaction";
+
+const token = Array.from({ length: 20 }, (_, at) =>
+  createHash("sha512").update(`${at}`).digest("base64url"),
+).join("");
 
 describe("Secrets.quoted", () => {
   const cases: [name: string, secrets: string[], text: string, expected: string][] = [
@@ -63,7 +68,30 @@ describe("Secrets.quoted", () => {
       "a [redacted] b",
     ],
     ["takes out half of one", ["0123456789"], "a 01234567, 0123456", "a [redacted], 0123456"],
+    ["takes out the end of one", ["0123456789"], "a 23456789", "a [redacted]"],
+    ["keeps a word that one ends with", ["wrong-password"], "a password", "a password"],
     ["keeps the beginning of one that is a word", ["a-word"], "a-wor", "a-wor"],
+    ["takes out a token that was wrapped", [token], token.replace(/(.{64})/g, "$1\r\n "), "[redacted]"],
+    [
+      "takes out a piece of a token",
+      [token],
+      `…${token.slice(200, 216)}… ${token.slice(-60)}!`,
+      "…[redacted]… [redacted]!",
+    ],
+    ["keeps a smaller piece of a token", [token], token.slice(200, 215), token.slice(200, 215)],
+    [
+      "takes out a piece of a token in hexadecimal, and in base64",
+      [token],
+      `${Buffer.from(token.slice(300, 330)).toString("hex")} ${Buffer.from(token).toString("base64").slice(70, 130)}`,
+      "[redacted] [redacted]",
+    ],
+    [
+      "takes out one that was broken by what shows nothing",
+      ["topsecretkey", "topsec\u200bret\nkey-2"],
+      "topsec\u0000retkey, topsec\u200bretkey, top secret\nkey, topsecretkey-2",
+      "[redacted], [redacted], [redacted], [redacted]",
+    ],
+    ["puts no word together of the ends of others", ["ab"], "a b", "a b"],
     ["takes out one escaped to the last letter", ["pässword-ü"], "a p\\u00e4ssword-\\u00FC", "a [redacted]"],
     ["passes over an empty one", [""], "a b", "a b"],
     ["takes out one as short as a word", ["a"], "at a", "[redacted]t [redacted]"],
@@ -131,6 +159,16 @@ describe("Secrets.ownLine", () => {
     assert.equal(secrets.ownLine("the end of longer-secret"), "the end of [redacted]");
   });
 
+  it("keeps what only begins or ends as a secret, and hides a piece of one that is too long for a word", () => {
+    const secrets = new Secrets(["mistyped1", "PASSWORDx", "0the access key", token]);
+    const line = `the access key is mistyped, the password wrong, and ${token.slice(0, 80)} and more`;
+    assert.equal(
+      secrets.ownLine(line),
+      "the access key is mistyped, the password wrong, and [redacted] and more",
+    );
+    assert.equal(secrets.ownLine("not mistyped1, nor PASSWORDX"), "not [redacted], nor [redacted]");
+  });
+
   it("stays on one line, and as long as it is", () => {
     const line = `a\u001b[31m\n${"b".repeat(1_000)}`;
     assert.equal(new Secrets().ownLine(line), `a [31m ${"b".repeat(1_000)}`);
@@ -140,6 +178,25 @@ describe("Secrets.ownLine", () => {
 describe("Secrets.without", () => {
   it("changes nothing else", () => {
     assert.equal(new Secrets(["long-secret"]).without(" a\n long-secret "), " a\n [redacted] ");
+  });
+
+  it("needs a second at most for a megabyte and twenty tokens, of which it has pieces or not", () => {
+    const tokens = Array.from({ length: 20 }, (_, at) =>
+      Array.from({ length: 48 }, (__, part) =>
+        createHash("sha512").update(`${at} ${part}`).digest("base64url"),
+      ).join(""),
+    );
+    const other = createHash("sha512").update("other").digest("base64url");
+    for (const [text, expected] of [
+      [other.repeat(12_000), other.repeat(12_000)],
+      [tokens.join("").repeat(13), "[redacted]"],
+      [`${tokens[7]}${other}`.repeat(250), `[redacted]${other}`.repeat(250)],
+    ] as const) {
+      const start = performance.now();
+      // Not compared as texts: a difference of megabytes is not shown in a second.
+      assert.ok(new Secrets(tokens).without(text) === expected);
+      assert.ok(performance.now() - start < 2_000);
+    }
   });
 
   it("needs seconds at most for a megabyte", () => {

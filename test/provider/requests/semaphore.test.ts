@@ -63,6 +63,25 @@ describe("Semaphore", () => {
     assert.equal(free(semaphore), 1);
   });
 
+  it("shares permits evenly with an owner that comes when another has all and more waiting", async () => {
+    const semaphore = new Semaphore(8);
+    const held = Array.from({ length: 8 }, () => semaphore.acquire(owner));
+    const waiting = Array.from({ length: 20 }, (_, index) => semaphore.acquire(index < 10 ? owner : other));
+    for (const permit of held) {
+      permit[Symbol.dispose]();
+    }
+    assert.deepEqual([semaphore.heldBesides(other), semaphore.heldBesides(owner)], [4, 4]);
+    // Whoever gives one back gets the next, however long the other keeps its own.
+    for (const permit of waiting.slice(10, 14)) {
+      permit[Symbol.dispose]();
+    }
+    assert.deepEqual([semaphore.heldBesides(other), semaphore.heldBesides(owner)], [4, 4]);
+    for (const permit of waiting) {
+      permit[Symbol.dispose]();
+    }
+    assert.equal(free(semaphore), 8);
+  });
+
   it("gives no turn to an owner that waits no more, and counts what others hold", async () => {
     const semaphore = new Semaphore(2);
     const held = [semaphore.acquire(owner), semaphore.acquire(other)];
