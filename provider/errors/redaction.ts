@@ -155,7 +155,8 @@ function pieceLength(length: number, writer: Writer): number {
   if (length >= longest) {
     return part;
   }
-  return writer === "ours" ? length : Math.min(part, Math.max(longestWord + 1, Math.ceil(length / 2)));
+  // Less of a short one may be a word of others: "password" is no secret for one that ends so.
+  return writer === "ours" ? length : Math.min(part, Math.max(longestWord + 1, Math.ceil(length * 0.75)));
 }
 
 /** A secret as it is, as {@link onOneLine} leaves it, and as servers give one back: escaped, in base64, or in hexadecimal. */

@@ -69,6 +69,7 @@ describe("Secrets.quoted", () => {
     ],
     ["takes out half of one", ["0123456789"], "a 01234567, 0123456", "a [redacted], 0123456"],
     ["takes out the end of one", ["0123456789"], "a 23456789", "a [redacted]"],
+    ["keeps a word that one ends with", ["wrong-password"], "a password", "a password"],
     ["keeps the beginning of one that is a word", ["a-word"], "a-wor", "a-wor"],
     ["takes out a token that was wrapped", [token], token.replace(/(.{64})/g, "$1\r\n "), "[redacted]"],
     [
