@@ -12,6 +12,13 @@ import { configuredProject, projectToAsk } from "./place";
 import type { Account, AskedPlace, Settings } from "./settingsTypes";
 import { type FoundSetting, type SettingKey, type SettingSources, searcher, settingsTable } from "./table";
 
+/** Where settings come from once it is chosen who asks; `lookedAt` has what is another credential's, too. */
+export interface ChosenSources {
+  readonly sources: SettingSources;
+  readonly asker: Asker;
+  readonly lookedAt?: SettingSources;
+}
+
 /** The project that a role names in the account that it enters; one that is none names the region's own. */
 export interface EnteredProject {
   readonly delegatedProject: FoundSetting | undefined;
@@ -23,7 +30,7 @@ export interface EnteredProject {
  */
 export function resolveSettings(
   asked: AskedPlace,
-  { sources, asker }: { readonly sources: SettingSources; readonly asker: Asker },
+  { sources, asker, lookedAt = [] }: ChosenSources,
   home: string | undefined,
   entered?: EnteredProject,
   account?: Account,
@@ -34,9 +41,10 @@ export function resolveSettings(
   const region =
     asked.region === undefined ? find("region") : { value: asked.region, from: "the lookup's arguments" };
   if (!region) {
+    const unused = searcher(lookedAt.flat())("region");
     throw new VpcepError(
       "VPCEP_CONFIG",
-      `No region: pass region to the lookup, or ${account ? `set ${own("region")}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
+      `No region${unused ? `, since the credential comes from ${asker.from}, and ${unused.from} is for another one` : ""}: pass region to the lookup, or ${account ? `set ${own("region")}` : "run `pulumi config set vpcep:region eu-de`, or set HW_REGION_NAME in the environment"}`,
     );
   }
   check(region, regionProblem(region.value));

@@ -64,13 +64,8 @@ onEveryEngine("a role", (bench) => {
       const stack = bench.engine.createStack({
         project: bench.workspace.project(program, `roles-${calls.length}`),
         backend: bench.workspace.backend(`roles-${calls.length}`),
-        config: { ...config, "vpcep:region": "eu-de" },
-        env: {
-          VPCEP_ENDPOINT: address,
-          HW_AUTH_URL: address,
-          HUAWEICLOUD_SDK_STS_ENDPOINT: address,
-          ...env(),
-        },
+        config: { ...config, "vpcep:region": "eu-de", "vpcep:authUrl": address, "vpcep:stsUrl": address },
+        env: { VPCEP_ENDPOINT: address, ...env() },
       });
       const result = await stack.up();
       assert.deepEqual(succeeds(result), { name: "orders", ports: 1 });
