@@ -124,7 +124,7 @@ function isFor(family: SettingFamily, { families }: Asker): boolean {
   return (
     addressesFor === undefined ||
     families.length === 0 ||
-    families.some((own) => own === family || (addressesFor !== "itself" && own.addressesFor === addressesFor))
+    families.some((own) => own === family || own.addressesFor === addressesFor)
   );
 }
 

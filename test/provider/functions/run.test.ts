@@ -95,6 +95,7 @@ describe("the functions of a process", () => {
         writeFileSync(join(root, at, "token"), `${at}.a.b`);
       }
       set({ VPCEP_ENDPOINT: emulator.url });
+      process.chdir(root);
     });
 
     afterEach(() => {
