@@ -21,6 +21,13 @@ import {
   settingsTable,
 } from "./table";
 
+/** Where settings come from once it is chosen who asks; `lookedAt` has what is another credential's, too. */
+export interface ChosenSources {
+  readonly sources: SettingSources;
+  readonly asker: Asker;
+  readonly lookedAt?: SettingSources;
+}
+
 /** The project that a role names in the account that it enters; one that is none names the region's own. */
 export interface EnteredProject {
   readonly delegatedProject: FoundSetting | undefined;
@@ -32,7 +39,7 @@ export interface EnteredProject {
  */
 export function resolveSettings(
   asked: AskedPlace,
-  { sources, asker }: { readonly sources: SettingSources; readonly asker: Asker },
+  { sources, asker, lookedAt = [] }: ChosenSources,
   home: string | undefined,
   entered?: EnteredProject,
   account?: Account,
@@ -43,7 +50,8 @@ export function resolveSettings(
   const from = (key: "region" | "projectId") => asked.names?.[key] ?? "the lookup's arguments";
   const region = askedRegion === undefined ? find("region") : { value: askedRegion, from: from("region") };
   if (!region) {
-    throw noRegion(names("region"), asked);
+    const unused = searcher(lookedAt.flat())("region");
+    throw noRegion(names("region"), asked, unused && { asker: asker.from, unused: unused.from });
   }
   check(region, regionProblem(region.value));
   const { endpoint, authUrl, stsUrl } = resolveAddresses(sources, region, find("region"), asker);
@@ -124,7 +132,12 @@ function projectNames(
   return { projectId: ids.length > 0 ? ids : [argument], projectName: projects };
 }
 
-function noRegion(ways: readonly SettingName[], { names }: AskedPlace): VpcepError {
+/** `other` is whose credential asks, and where the region of another one is. */
+function noRegion(
+  ways: readonly SettingName[],
+  { names }: AskedPlace,
+  other: { readonly asker: string; readonly unused: string } | undefined,
+): VpcepError {
   const others = ways
     .filter(({ name }) => name !== names?.region)
     .map(({ name, place }) => {
@@ -136,7 +149,10 @@ function noRegion(ways: readonly SettingName[], { names }: AskedPlace): VpcepErr
         : `set ${name}`;
     });
   const steps = [`pass ${names?.region ?? "region to the lookup"}`, ...others];
-  return new VpcepError("VPCEP_CONFIG", `No region: ${steps.join(", or ")}`, {
+  const why = other
+    ? `, since the credential comes from ${other.asker}, and ${other.unused} is for another one`
+    : "";
+  return new VpcepError("VPCEP_CONFIG", `No region${why}: ${steps.join(", or ")}`, {
     fault: { settings: ways.map(({ name }) => name), missing: "any" },
   });
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { resolveConfiguration } from "../../../provider/client/configuration";
 import type { Hop } from "../../../provider/credentials/role";
 import { configurationSource, environmentSource } from "../../../provider/settings/families";
@@ -154,6 +154,10 @@ const rows: Readonly<Record<string, Row>> = {
   "an identity token from a file before GitHub's": {
     set: { ...gitHub, HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN_FILE: "~/f" },
     who: ["oidc idp by file HOME/f"],
+  },
+  "an identity token from a file that stays where it is": {
+    set: { HW_ASSUME_ROLE_IDP_ID: "idp", HW_ASSUME_ROLE_ID_TOKEN_FILE: "token" },
+    who: [`oidc idp by file ${resolve("token")}`],
   },
   "an identity token of GitHub": {
     set: { ...gitHub, "vpcep:oidc": '{"idpId":"idp","audience":"a"}' },
@@ -449,7 +453,7 @@ describe("the golden table of credentials", () => {
         mkdirSync(dirname(join(home, path)), { recursive: true });
         writeFileSync(join(home, path), text);
       }
-      const resolve = () =>
+      const choose = () =>
         resolveConfiguration(
           { region: "cn-north-4" },
           [configurationSource((key) => set[key]), environmentSource(set)],
@@ -457,11 +461,11 @@ describe("the golden table of credentials", () => {
           set,
         );
       if (error !== undefined) {
-        const { message, code } = await errorOf(resolve);
+        const { message, code } = await errorOf(choose);
         assert.equal(message.replaceAll(home, "HOME"), `${error} [VPCEP_CONFIG]`);
         assert.equal(code, "VPCEP_CONFIG");
       } else {
-        const { credential, role: chosen } = resolve().authentication;
+        const { credential, role: chosen } = choose().authentication;
         assert.deepEqual([told(credential, home), ...(chosen?.hops ?? []).map(hopTold)], who);
       }
     });

@@ -271,6 +271,20 @@ describe("a role", () => {
       assert.equal(server.only("agencyKey").headers["x-domain-id"], callerId);
     });
 
+    it("is not asked of an STS of another cloud than the IAM that is set", async () => {
+      server.answers.set("domains", { status: 200, body: { domains: [], links: {} } });
+      const elsewhere = { "vpcep:region": "cn-north-4", "vpcep:stsUrl": "", "vpcep:projectId": "p" };
+      await lookUp({ ...keys, ...byName }, elsewhere);
+      assert.deepEqual(said(), ["domains by SOURCEKEY", "agencyKey by SOURCEKEY", "service by ISSUED1"]);
+      assert.equal(server.only("agencyKey").headers["x-domain-id"], undefined);
+      const { message } = await errorOf(lookUp({ ...keys, ...byId }, elsewhere));
+      assert.match(
+        message,
+        /: The address of STS is not set, and would be sts\.cn-north-4\.myhuaweicloud\.com, while VPCEP_ENDPOINT names /,
+      );
+      assert.equal(server.calls.length, 3);
+    });
+
     it("goes without where nobody tells", async () => {
       server.answers.set("domains", {
         status: 403,

@@ -95,6 +95,7 @@ describe("the functions of a process", () => {
         writeFileSync(join(root, at, "token"), `${at}.a.b`);
       }
       set({ VPCEP_ENDPOINT: emulator.url });
+      process.chdir(root);
     });
 
     afterEach(() => {
@@ -150,7 +151,9 @@ describe("the functions of a process", () => {
           change(at);
           const before = emulator.requests.length;
           // None of them is right.
-          await runFunction(run, endpointService, { id: serviceId, ...account }, {}).catch(() => {});
+          const lookup = runFunction(run, endpointService, { id: serviceId, ...account }, {});
+          process.chdir(root);
+          await lookup.catch(() => {});
           const [first] = emulator.requests.slice(before);
           const { "x-auth-token": token, authorization } = first?.headers ?? {};
           assert.match(`${token} ${authorization} ${first?.body}`, new RegExp(`\\b${at}\\b`));

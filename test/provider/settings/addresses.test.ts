@@ -116,6 +116,14 @@ const rows: Readonly<Record<string, Row>> = {
     set: { ...os, ...de, OS_AUTH_URL: "https://keystone.eu-de.private.example.com/v3" },
     error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "keystone.eu-de.private.example.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud`,
   },
+  "do not follow from another region's STS of another cloud": {
+    set: { ...hw, ...cn, HUAWEICLOUD_SDK_STS_ENDPOINT: "https://sts.cn-north-4.private.example.com" },
+    error: `${otherCloud("VPCEP", publicVpcep, "HUAWEICLOUD_SDK_STS_ENDPOINT", "sts.cn-north-4.private.example.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud or HW_CLOUD`,
+  },
+  "follow from the credential's own IAM, whatever cloud another family names": {
+    set: { ...os, ...cn, HW_CLOUD: "hw.example.com", OS_AUTH_URL: `https://${privateIam}/v3` },
+    to: [privateVpcep, privateIam, undefined],
+  },
   "do not follow from two clouds at once": {
     set: { ...hw, ...cn, VPCEP_ENDPOINT: `https://${publicVpcep}`, HW_AUTH_URL: `https://${privateIam}` },
     to: [
@@ -268,6 +276,15 @@ const rows: Readonly<Record<string, Row>> = {
     to: [
       otcVpcep,
       `${otherFamily("OS_AUTH_URL", "the address of IAM", 'accessKeyId in profile "default" of HOME/.hcloud/config.json, secretAccessKey in profile "default" of HOME/.hcloud/config.json')}vpcep:authUrl or HW_AUTH_URL`,
+      undefined,
+    ],
+  },
+  "are not an IAM of HW_ for the server's own key, where a profile of the configuration wants it": {
+    profile: { mode: "ecsAgency", region: "eu-de" },
+    set: { "vpcep:profile": "default", HW_AUTH_URL: "https://hw.example.com" },
+    to: [
+      otcVpcep,
+      `${otherFamily("HW_AUTH_URL", "the address of IAM", "the server's metadata")}vpcep:authUrl`,
       undefined,
     ],
   },
