@@ -279,12 +279,12 @@ const rows: Readonly<Record<string, Row>> = {
       undefined,
     ],
   },
-  "are not an IAM of HW_ for the server's own key, where a profile of the configuration wants it": {
+  "are not an IAM of OS_ for the server's own key, where a profile of the configuration wants it": {
     profile: { mode: "ecsAgency", region: "eu-de" },
-    set: { "vpcep:profile": "default", HW_AUTH_URL: "https://hw.example.com" },
+    set: { "vpcep:profile": "default", OS_AUTH_URL: "https://hw.example.com" },
     to: [
       otcVpcep,
-      `${otherFamily("HW_AUTH_URL", "the address of IAM", "the server's metadata")}vpcep:authUrl`,
+      `${otherFamily("OS_AUTH_URL", "the address of IAM", "the server's metadata")}vpcep:authUrl or HW_AUTH_URL`,
       undefined,
     ],
   },
