@@ -98,10 +98,8 @@ export interface Choice {
   readonly authentication: Authentication;
   /** Whose credential it is, as addresses are for it or not. */
   readonly asker: Asker;
-  /** Where all other settings come from: not from a profile whose credential does not ask. */
+  /** Where all other settings come from. */
   readonly sources: SettingSources;
-  /** Every source, for the secrets in it. */
-  readonly lookedAt: SettingSources;
 }
 
 /** The sources with the profile file that joins them, where it is named or decides. */
@@ -111,12 +109,12 @@ export interface JoinedSources {
   /** In the order in which they are asked who asks. */
   readonly order: SettingSources;
   /** The profile that is named, and what names it. */
-  readonly named?: { readonly namer: Namer; readonly family: SettingFamily };
+  readonly named?: { readonly namer: Namer; readonly family: SettingFamily } | undefined;
 }
 
 /**
- * Has a profile join the sources, after so many of them. One that a family names comes right after that family where it is
- * asked who asks; one that nobody names is the last of all.
+ * Has a profile join the sources, after so many of them. One that an option, a configuration or an account names comes right
+ * after that where it is asked who asks; any other is the last of all, since what is in the environment comes before files.
  */
 export function joinProfile(
   sources: SettingSources,
@@ -135,9 +133,15 @@ export function joinProfile(
     return { all: sources, order: sources };
   }
   const all = sources.toSpliced(profileAt, 0, [family]);
-  return namer
-    ? { all, order: inOrderOf(sources, namer, family), named: { namer, family } }
-    : { all, order: all };
+  const named = namer && { namer, family };
+  return namer && isOnPurpose(namer)
+    ? { all, order: inOrderOf(sources, namer, family), named }
+    : { all, order: all, named };
+}
+
+/** Whether whoever names a profile means it for this lookup: a variable is there for many. */
+function isOnPurpose({ family }: Namer): boolean {
+  return family.place !== "environment";
 }
 
 /**
@@ -146,7 +150,7 @@ export function joinProfile(
  * @throws {@link VpcepError} `VPCEP_CONFIG` for a family that has a credential and names a profile that has one.
  */
 export function chooseOf({ all, order, named }: JoinedSources, machine: Machine): Choice {
-  if (named) {
+  if (named && isOnPurpose(named.namer)) {
     checkOneAsks(named.namer, named.family);
   }
   const chosen = chooseCredential(order, machine);
@@ -166,24 +170,21 @@ function checkOneAsks({ family, profile, file }: Namer, named: SettingFamily): v
   );
 }
 
-/** The choice of a credential. A profile belongs to the family that names it, and one that does not ask has no say. */
+/** The choice of a credential. A profile belongs to the family that names it. */
 function choiceOf(
   { credential, kind, family, wanting }: ChosenCredential,
-  lookedAt: SettingSources,
+  sources: SettingSources,
   named?: { readonly namer: SettingFamily; readonly family: SettingFamily },
 ): Choice {
   const owner = family ?? wanting;
   const namer = named && owner === named.family ? named.namer : undefined;
   // A profile that only says where to ask says it for the credential beside its name.
   const beside = named && owner === named.namer ? named.family : namer;
-  const isProfile = (one: SettingFamily) => one === named?.family || one.chosen !== undefined;
-  const isIdle = (one: SettingFamily) => isProfile(one) && one !== owner && beginningIn(one) !== undefined;
   const names = family ? kind.parts.flatMap((key) => findSetting(family, key)?.from ?? []) : [];
   return {
-    authentication: { credential, kind, names, role: roleOver(family, credential.from, lookedAt, namer) },
+    authentication: { credential, kind, names, role: roleOver(family, credential.from, sources, namer) },
     asker: { from: credential.from, families: [owner ?? [], beside ?? []].flat() },
-    sources: lookedAt.map((all) => all.filter((one) => !isIdle(one))),
-    lookedAt,
+    sources,
   };
 }
 

@@ -49,8 +49,8 @@ const services = {
 type AddressKey = keyof typeof services;
 
 /**
- * The addresses of a lookup. An address or a cloud that one family of names has is for a credential of the same family alone,
- * but for those of a configuration, which are for any.
+ * The addresses of a lookup. Those of a configuration are for any credential; of the others, those of the credential's own family
+ * of names come first, and not every family's are for it.
  */
 export function resolveAddresses(
   sources: SettingSources,
@@ -59,8 +59,9 @@ export function resolveAddresses(
   asker: Asker,
 ): Addresses {
   const families = sources.flat();
-  const own = families.filter((family) => isFor(family, asker));
-  const [find, findAny] = [searcher(own), searcher(families)];
+  const usable = families.filter((family) => isFor(family, asker));
+  const own = usable.filter((family) => isOwn(family, asker));
+  const [find, findOwn, findAny] = [searcher([...own, ...usable]), searcher(own), searcher(families)];
   const endpoint = configuredEndpoint(sources, region, configuredRegion, (family) => isFor(family, asker));
   const [authUrl, stsUrl] = [find("authUrl"), find("stsUrl")];
   const set = {
@@ -68,7 +69,12 @@ export function resolveAddresses(
     authUrl: authUrl && { origin: checkAuthUrl(authUrl, region), from: authUrl.from },
     stsUrl: stsUrl && { origin: checkOrigin(stsUrl.value, stsUrl.from), from: stsUrl.from },
   };
-  const cloud = find("cloud");
+  const addresses = Object.values(set);
+  // An address of the credential's own tells its cloud better than another family does.
+  const isTold =
+    addresses.every((address) => address !== undefined) ||
+    addresses.some((address) => address && cloudOfOrigin(address.origin, region.value) !== undefined);
+  const cloud = findOwn("cloud") ?? (isTold ? undefined : find("cloud"));
   const derived = cloud
     ? {
         domain: checkCloud(cloud.value, cloud.from),
@@ -76,7 +82,7 @@ export function resolveAddresses(
         stray: undefined,
         stranger: undefined,
       }
-    : derivedCloud(Object.values(set), region, findAny("cloud"));
+    : derivedCloud(addresses, region, findAny("cloud"));
 
   const namesOf = (key: SettingKey) => (family: SettingFamily) => family.namesOf(key, region.value);
   /** The settings that name an address for this credential, the first of each source. */
@@ -118,16 +124,25 @@ export function resolveAddresses(
   };
 }
 
-/** Whether the addresses of a family are for a credential: those of the cloud's own names for any but OpenStack's. */
+/** Whether the addresses of a family are for a credential: those of the vendor's own names for any but that of a cloud of OpenStack's. */
 function isFor(family: SettingFamily, { families }: Asker): boolean {
   const { addressesFor } = family;
   if (addressesFor === undefined || families.length === 0) {
     return true;
   }
-  const isOpenStacks = families.some((own) => own.addressesFor === "openStack");
   return addressesFor === "huawei"
-    ? !isOpenStacks
-    : families.includes(family) || (addressesFor === "openStack" && isOpenStacks);
+    ? !families.some(({ chosen }) => chosen !== undefined)
+    : isOwn(family, { families });
+}
+
+/** Whether a family is the credential's own, as far as addresses go, or nobody's in particular. */
+function isOwn(family: SettingFamily, { families }: Pick<Asker, "families">): boolean {
+  const { addressesFor } = family;
+  return (
+    addressesFor === undefined ||
+    families.length === 0 ||
+    families.some((own) => own === family || own.addressesFor === addressesFor)
+  );
 }
 
 /** The cloud that follows from the addresses that are set, where they have the names of a cloud's hosts, else from the region. */

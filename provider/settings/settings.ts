@@ -21,11 +21,10 @@ import {
   settingsTable,
 } from "./table";
 
-/** Where settings come from once it is chosen who asks; `lookedAt` has what is another credential's, too. */
+/** Where settings come from once it is chosen who asks. */
 export interface ChosenSources {
   readonly sources: SettingSources;
   readonly asker: Asker;
-  readonly lookedAt?: SettingSources;
 }
 
 /** The project that a role names in the account that it enters; one that is none names the region's own. */
@@ -39,7 +38,7 @@ export interface EnteredProject {
  */
 export function resolveSettings(
   asked: AskedPlace,
-  { sources, asker, lookedAt = [] }: ChosenSources,
+  { sources, asker }: ChosenSources,
   home: string | undefined,
   entered?: EnteredProject,
   account?: Account,
@@ -50,8 +49,7 @@ export function resolveSettings(
   const from = (key: "region" | "projectId") => asked.names?.[key] ?? "the lookup's arguments";
   const region = askedRegion === undefined ? find("region") : { value: askedRegion, from: from("region") };
   if (!region) {
-    const unused = searcher(lookedAt.flat())("region");
-    throw noRegion(names("region"), asked, unused && { asker: asker.from, unused: unused.from });
+    throw noRegion(names("region"), asked);
   }
   check(region, regionProblem(region.value));
   const { endpoint, authUrl, stsUrl } = resolveAddresses(sources, region, find("region"), asker);
@@ -132,12 +130,7 @@ function projectNames(
   return { projectId: ids.length > 0 ? ids : [argument], projectName: projects };
 }
 
-/** `other` is whose credential asks, and where the region of another one is. */
-function noRegion(
-  ways: readonly SettingName[],
-  { names }: AskedPlace,
-  other: { readonly asker: string; readonly unused: string } | undefined,
-): VpcepError {
+function noRegion(ways: readonly SettingName[], { names }: AskedPlace): VpcepError {
   const others = ways
     .filter(({ name }) => name !== names?.region)
     .map(({ name, place }) => {
@@ -149,10 +142,7 @@ function noRegion(
         : `set ${name}`;
     });
   const steps = [`pass ${names?.region ?? "region to the lookup"}`, ...others];
-  const why = other
-    ? `, since the credential comes from ${other.asker}, and ${other.unused} is for another one`
-    : "";
-  return new VpcepError("VPCEP_CONFIG", `No region${why}: ${steps.join(", or ")}`, {
+  return new VpcepError("VPCEP_CONFIG", `No region: ${steps.join(", or ")}`, {
     fault: { settings: ways.map(({ name }) => name), missing: "any" },
   });
 }

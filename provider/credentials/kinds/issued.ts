@@ -40,12 +40,10 @@ export function issuedToken(
     throw errorOfUnusable(new URL(origin).host, what);
   }
   const { expiresAt, projectId, projectName } = parsed.data;
-  const asked: { readonly id?: string; readonly name?: string } =
-    scope && "project" in scope ? scope.project : {};
-  const [wanted, got] = asked.id === undefined ? [asked.name, projectName] : [asked.id, projectId];
-  if (wanted !== undefined && got !== undefined && wanted !== got) {
-    // Everything after it would be asked in that other project.
-    const what = `its token is for the project ${describeValue(got)}, not for ${describeValue(wanted)}, which was asked for`;
+  const wanted = scope && "project" in scope && "name" in scope.project ? scope.project.name : undefined;
+  if (wanted !== undefined && projectName !== undefined && wanted !== projectName) {
+    // Everything after it would be asked in the project that the token names.
+    const what = `its token is for the project ${describeValue(projectName)}, not for ${describeValue(wanted)}, which was asked for`;
     throw errorOfUnusable(new URL(origin).host, what);
   }
   return expiring({ kind: "token", token, projectId, from }, expiresAt, headers, origin, api);

@@ -1,6 +1,5 @@
 // A user's password: exchanged at IAM for a token. Listed in chain.ts.
 // https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
-import { VpcepError } from "../../errors/errors";
 import { type DomainName, type TokenScope, tokenRequestBody } from "../../schema/identity";
 import { originOf } from "../../settings/hosts";
 import { findSetting, type SettingFamily } from "../../settings/table";
@@ -27,14 +26,8 @@ export const passwordKind: CredentialKind<PasswordCredential> = {
       ? (["password"] as const).find((key) => !has(key))
       : ((["userName", "password"] as const).find((key) => !has(key)) ??
         (has("domainId") ? undefined : (["domainName"] as const).find((key) => !has(key)))),
-  build: ({ get, nameOf, from, family }) => {
+  build: ({ get, from, family }) => {
     const [id, name = ""] = [get("userId"), get("userName")];
-    if (id !== undefined && name !== "") {
-      throw new VpcepError(
-        "VPCEP_CONFIG",
-        `${nameOf("userId")} and ${nameOf("userName")} are set, and may be two users: one of them tells who signs in. Unset the other`,
-      );
-    }
     const user = id === undefined ? { name } : { id };
     return { kind: "password", user, domain: domainOf(family), password: get("password") ?? "", from };
   },

@@ -88,10 +88,10 @@ const rows: Readonly<Record<string, Row>> = {
     set: { "huaweicloud:sharedConfigFile": "~/mine.json", HW_AUTH_TOKEN: "t" },
     who: ["keys AK-default"],
   },
-  "a profile that a family names before the families after it, whatever kind they have": {
+  "the environment before a profile that it names": {
     files: koo(aksk("default"), aksk("other")),
-    set: { HW_PROFILE: "other", ...sdk, OS_TOKEN: "t" },
-    who: ["keys AK-other"],
+    set: { HW_PROFILE: "other", ...hw, OS_TOKEN: "t" },
+    who: ["token t"],
   },
   "a profile that a family names after the families before it": {
     files: koo(aksk("default"), aksk("other")),
@@ -115,9 +115,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "a profile beside a credential of the family that names it": {
     files: koo(aksk("default"), aksk("other")),
-    set: { HW_PROFILE: "other", ...hw },
+    set: { "vpcep:profile": "other", ...config },
     error:
-      'HW_PROFILE names a profile with a credential (accessKeyId in profile "other" of HOME/.hcloud/config.json), but HW_ACCESS_KEY is set too: nobody knows which is to ask. Unset one of them',
+      'vpcep:profile names a profile with a credential (accessKeyId in profile "other" of HOME/.hcloud/config.json), but vpcep:accessKey is set too: nobody knows which is to ask. Unset one of them',
   },
   "a profile that wants the metadata beside a credential of the family that names it": {
     files: koo({ name: "server", mode: "ecsAgency" }),
@@ -127,9 +127,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "a file beside a credential of the family that names it": {
     files: { "mine.json": koo(aksk("default"))[".hcloud/config.json"] },
-    set: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "~/mine.json", ...sdk },
+    set: { "vpcep:sharedConfigFile": "~/mine.json", ...config },
     error:
-      'HUAWEICLOUD_SDK_CREDENTIALS_FILE names a profile with a credential (accessKeyId in profile "default" of HOME/mine.json), but HUAWEICLOUD_SDK_AK is set too: nobody knows which is to ask. Unset one of them',
+      'vpcep:sharedConfigFile names a profile with a credential (accessKeyId in profile "default" of HOME/mine.json), but vpcep:accessKey is set too: nobody knows which is to ask. Unset one of them',
   },
 
   "an identity token from the setting itself": {
@@ -182,8 +182,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "a password of a user with a name and an id": {
     set: { HW_USER_ID: "u-1", HW_USER_NAME: "u", HW_USER_PASSWORD: "p", HW_DOMAIN_NAME: "d" },
-    error:
-      "HW_USER_ID and HW_USER_NAME are set, and may be two users: one of them tells who signs in. Unset the other",
+    who: ["password id u-1 of name d"],
   },
   "a password within an account by its id": {
     set: { HW_USER_NAME: "u", HW_USER_PASSWORD: "p", HW_DOMAIN_ID: "d-1" },
@@ -508,9 +507,9 @@ describe("the project beside a credential", () => {
     ["a profile's, with a role over it", { HW_PROFILE: "base", ...hwRole, ...region }, "named cn-north-4"],
     ["a profile's, without a role", { HW_PROFILE: "base", ...region }, "of-base"],
     [
-      "the configuration's, beside another's profile",
+      "a profile's that a variable names, beside the configuration's key",
       { HW_PROFILE: "base", ...config, ...region },
-      "named cn-north-4",
+      "of-base",
     ],
     ["a profile's, beside another's key", { "vpcep:profile": "base", ...hw, ...region }, "of-base"],
     [

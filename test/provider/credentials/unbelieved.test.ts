@@ -105,7 +105,6 @@ describe("of what IAM sends", () => {
   for (const [set, project, wrong, wanted] of [
     [{}, { id: "p1", name: "eu-de_other" }, "eu-de_other", "eu-de"],
     [{ HW_PROJECT_NAME: "eu-de_team" }, { id: "p1", name: "eu-de" }, "eu-de", "eu-de_team"],
-    [{ HW_PROJECT_ID: "p2" }, { id: "p1", name: "eu-de" }, "p1", "p2"],
   ] as const) {
     it(`no token of the project ${wrong} is used for ${wanted}`, async () => {
       const oidc = { HW_ASSUME_ROLE_IDP_ID: "i", HW_ASSUME_ROLE_ID_TOKEN: "j" };

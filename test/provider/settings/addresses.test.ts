@@ -106,15 +106,15 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "do not follow from the region beside an IAM of another cloud": {
     set: { ...os, ...de, OS_AUTH_URL: "https://iam.example.com/v3" },
-    error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "iam.example.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud`,
+    error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "iam.example.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud or HW_CLOUD`,
   },
   "do not follow from a name that only ends alike": {
     set: { ...os, ...de, OS_AUTH_URL: "https://iamotc.t-systems.com/v3" },
-    error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "iamotc.t-systems.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud`,
+    error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "iamotc.t-systems.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud or HW_CLOUD`,
   },
   "do not follow from a name that is of no region": {
     set: { ...os, ...de, OS_AUTH_URL: "https://keystone.eu-de.private.example.com/v3" },
-    error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "keystone.eu-de.private.example.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud`,
+    error: `${otherCloud("VPCEP", otcVpcep, "OS_AUTH_URL", "keystone.eu-de.private.example.com")}vpcep:endpoint or VPCEP_ENDPOINT, or the domain of the cloud with vpcep:cloud or HW_CLOUD`,
   },
   "do not follow from another region's STS of another cloud": {
     set: { ...hw, ...cn, HUAWEICLOUD_SDK_STS_ENDPOINT: "https://sts.cn-north-4.private.example.com" },
@@ -220,21 +220,9 @@ const rows: Readonly<Record<string, Row>> = {
       undefined,
     ],
   },
-  "are not an STS of HUAWEICLOUD_SDK_ for a token of OS_": {
-    set: { ...os, ...cn, HUAWEICLOUD_SDK_STS_ENDPOINT: "https://sts.example.com" },
-    to: [
-      publicVpcep,
-      publicIam,
-      `${otherFamily("HUAWEICLOUD_SDK_STS_ENDPOINT", "the address of STS", "OS_TOKEN")}vpcep:stsUrl`,
-    ],
-  },
-  "are not a VPCEP of HUAWEICLOUD_SDK_ for a token of OS_": {
-    set: { ...os, ...de, HUAWEICLOUD_SDK_REGION_VPCEP_EU_DE: "https://vpcep.example.com" },
-    error: `${otherFamily("HUAWEICLOUD_SDK_REGION_VPCEP_EU_DE", "the address of VPCEP", "OS_TOKEN")}vpcep:endpoint or VPCEP_ENDPOINT`,
-  },
-  "are not of a cloud of HW_ for a token of OS_": {
-    set: { ...os, ...de, HW_CLOUD: "myhuaweicloud.com" },
-    error: `${otherFamily("HW_CLOUD", "the cloud", "OS_TOKEN")}vpcep:cloud`,
+  "are of a cloud of HW_ for a token of OS_ that says nothing of it": {
+    set: { ...os, ...de, HW_CLOUD: "cloud.example.com" },
+    to: ["vpcep.eu-de.cloud.example.com", "iam.eu-de.cloud.example.com", undefined],
   },
   "are of the region's own cloud whoever names it": {
     set: { ...os, ...de, HW_CLOUD: "otc.t-systems.com" },

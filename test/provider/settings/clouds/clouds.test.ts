@@ -251,12 +251,12 @@ describe("the clouds of OpenStack's files", () => {
       { credential: token("t"), ...eu, caFile: "/ca.pem" },
     ],
     [
-      "a key of HW_ before a password of the cloud, as before one of OS_, and nothing of the cloud with it",
+      "a key of HW_ before a password of the cloud, as before one of OS_",
       {
         files: { [clouds]: otc("profile: otc", password) },
         environment: { OS_CLOUD, HW_ACCESS_KEY: "A", HW_SECRET_KEY: "s", HW_REGION_NAME: "eu-de" },
       },
-      { credential: keys("A", "s"), ...eu },
+      { credential: keys("A", "s"), ...eu, project: "eu-de_team" },
     ],
     [
       "the only cloud",
@@ -615,16 +615,6 @@ describe("the clouds of OpenStack's files", () => {
           `auth.auth_url in cloud "otc" of ${clouds} has {${field}} in it, a secret that would be shown. Write out what is meant`,
         ] as const,
     ),
-    [
-      "a user by a name and by an id",
-      {
-        files: {
-          [clouds]: otc("profile: otc", "auth: {username: u, user_id: i, password: p, user_domain_name: d}"),
-        },
-        environment: { OS_CLOUD },
-      },
-      `auth.user_id in cloud "otc" of ${clouds} and auth.username in cloud "otc" of ${clouds} are set, and may be two users: one of them tells who signs in. Unset the other`,
-    ],
     [
       "no file",
       { environment: { OS_CLOUD } },
