@@ -5,7 +5,7 @@ import { codeOfAnswer } from "./answerCodes";
 import { anyOf, describeTime } from "./describeValue";
 import { type Fault, VpcepError } from "./errors";
 import type { Problem, RefusedAnswer, SettingNames } from "./failures";
-import { type FailureContext, nextStep, toReach, toTrust, unreachable, wrongHost } from "./nextSteps";
+import { type FailureContext, nextStep, toReach, toTrust, wrongHost } from "./nextSteps";
 
 /** The error for an answer that is not the record: judged as it came, shown redacted. `waitMs` is how long to wait. */
 export function errorOfAnswer(answer: RefusedAnswer, context: FailureContext, waitMs: number): VpcepError {
@@ -39,7 +39,9 @@ export function errorOfProblem(problem: Problem, context: FailureContext): Vpcep
   const step =
     problem.nextStep ??
     (untrusted && toTrust(untrusted, context.settingNames)) ??
-    (proxy ? `Check ${proxy.from}, and that this machine can reach ${proxy.host}` : unreachable(context));
+    (proxy
+      ? `Check ${proxy.from}, and that this machine can reach ${proxy.host}`
+      : toReach({ host: context.host, address: context.api }, context.settingNames));
   switch (kind) {
     case "answer":
     case "damaged":

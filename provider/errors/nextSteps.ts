@@ -64,11 +64,6 @@ export function toTrust(
 }
 
 /** What to check where nothing was answered. */
-export function unreachable({ host, api, settingNames }: FailureContext): string {
-  return `Check the region, ${addressOf(api, settingNames)} and the proxy settings, and that this machine can reach ${host}`;
-}
-
-/** What to check where nobody has answered for whom a lookup has waited. */
 export function toReach(
   { host, address }: { readonly host: string; readonly address: string | { readonly check: string } },
   names: SettingNames,
