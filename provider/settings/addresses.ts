@@ -126,13 +126,8 @@ export function resolveAddresses(
 
 /** Whether the addresses of a family are for a credential: those of the vendor's own names for any but that of a cloud of OpenStack's. */
 function isFor(family: SettingFamily, { families }: Asker): boolean {
-  const { addressesFor } = family;
-  if (addressesFor === undefined || families.length === 0) {
-    return true;
-  }
-  return addressesFor === "huawei"
-    ? !families.some(({ chosen }) => chosen !== undefined)
-    : isOwn(family, { families });
+  const isOfCloud = families.some(({ chosen }) => chosen !== undefined);
+  return isOwn(family, { families }) || (family.addressesFor === "huawei" && !isOfCloud);
 }
 
 /** Whether a family is the credential's own, as far as addresses go, or nobody's in particular. */
