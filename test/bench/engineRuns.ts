@@ -3,7 +3,7 @@
 import { appendFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { engines, Workspace } from "../engine/engines";
+import { bestEngine, Workspace } from "../engine/engines";
 import type { Stack } from "../engine/stack";
 import { childrenCpuTime } from "./cpuTime";
 import { type Figure, figure, median } from "./figure";
@@ -65,11 +65,7 @@ interface Measured {
 
 /** Time and CPU time of whole previews, and bytes of state, with and without lookups. */
 export async function engineFigures(origin: string, many: number, rounds: number): Promise<Figure[]> {
-  const [embedded, cli] = engines();
-  const engine = cli && !cli.missing ? cli : embedded;
-  if (!engine) {
-    return [];
-  }
+  const engine = bestEngine();
   const workspace = new Workspace();
   try {
     const texts = programs(origin, many);

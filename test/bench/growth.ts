@@ -1,7 +1,7 @@
 // How time and memory grow with the number of services, for each way to ask for them: each length in a process of its own.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { engines, Workspace } from "../engine/engines";
+import { bestEngine, Workspace } from "../engine/engines";
 import { type Figure, figure, median } from "./figure";
 import { programs } from "./programs";
 import { serverEnvironment } from "./serverSettings";
@@ -65,11 +65,7 @@ function run(
 }
 
 async function resources(origin: string, rounds: number): Promise<GrowthPoint[]> {
-  const [embedded, cli] = engines();
-  const engine = cli && !cli.missing ? cli : embedded;
-  if (!engine) {
-    return [];
-  }
+  const engine = bestEngine();
   const workspace = new Workspace();
   try {
     const runs = [1, 10, 100, 1_000].map((services) => ({

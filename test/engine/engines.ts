@@ -30,7 +30,7 @@ export function findCli(path = process.env["PATH"] ?? ""): string | undefined {
 }
 
 /** Both engines; the CLI says why it is missing where it is. */
-export function engines(): readonly Engine[] {
+export function engines(): readonly [embedded: Engine, cli: Engine] {
   const cli = findCli();
   return [
     { name: "embedded", createStack: (options) => new EmbeddedStack(options) },
@@ -40,6 +40,12 @@ export function engines(): readonly Engine[] {
       createStack: (options) => new CliStack([cli ?? "pulumi"], options),
     },
   ];
+}
+
+/** The CLI where it is, which is what users run; else the embedded engine. */
+export function bestEngine(): Engine {
+  const [embedded, cli] = engines();
+  return cli.missing ? embedded : cli;
 }
 
 /** A folder for the projects and states of one test file; everything in it goes with it. */
